@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,8 +27,6 @@ text runs from the first corner to the second however the page lies."""
 
 Box = tuple[float, float, float, float]
 """x1, y1, x2, y2 in frame pixels."""
-
-NO_VALUES: Mapping[str, float] = MappingProxyType({})
 
 
 def box_of(quad: Quad) -> Box:
@@ -187,7 +184,7 @@ class Inspection:
     reading: Reading
     verdict: Verdict
     engine: EngineMark
-    timings_ms: Mapping[str, float] = NO_VALUES
+    timings_ms: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +199,7 @@ class Record:
     reading: Reading
     verdict: Verdict
     engine: EngineMark
-    timings_ms: Mapping[str, float] = NO_VALUES
+    timings_ms: Mapping[str, float] = field(default_factory=dict)
     confirmed: frozenset[str] = field(default_factory=frozenset)
     """Names of the fields that a hand confirmed or typed."""
     withdrawn: bool = False
