@@ -1,0 +1,144 @@
+"""Every line of text on a frame, whichever way the page lies."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from app.engine import Session, open_session
+from app.engine._pack import ModelPack, load_pack
+from app.reader import Reader
+from app.reader._crops import Cutter, bucket, quad_of
+from app.reader._ctc import Decoded, Decoder
+from app.reader._detect import Line, find_lines
+from app.reader._view import align, close_up, reading_angle, whole
+from app.vocabulary import Bgr, EngineMark, Frame, Reading, TextLine
+
+GLANCE = 448
+"""Longer side of the first look at a frame, in pixels."""
+SECOND_GLANCE = 1280
+"""Longer side of the second look, and of a close-up at most, in pixels."""
+TOO_SMALL = 11.0
+"""Median height of the lines, on the detector's input, below which a close-up is taken."""
+GOOD = 16.0
+"""Median height of the lines that a close-up aims at, in pixels."""
+VOTERS = 5
+"""How many of the longest lines say which end of the page is up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The text of one frame, and the way the page lies."""
+
+    lines: tuple[TextLine, ...]
+    angle: float
+    """Of the reading direction on the frame, clockwise, in degrees."""
+
+
+class TextReader(Reader):
+    """Detects lines, decides which way is up, and recognises each line in its width bucket."""
+
+    def __init__(self, detector: Session, classifier: Session, recogniser: Session) -> None:
+        self._detector, self._classifier, self._recogniser = detector, classifier, recogniser
+        pack = load_pack("ppocrv6-rec-small")
+        self._widths = pack.manifest.input.widths
+        self._decoder = Decoder(pack.labels())
+        marks = [session.mark for session in (detector, classifier, recogniser)]
+        models = tuple(model for mark in marks for model in mark.models)
+        self.mark = EngineMark(marks[0].engine, marks[0].device, models)
+        self.timings_ms: dict[str, float] = {}
+
+    def read(self, frame: Frame, kind: str | None = None) -> tuple[Reading, ...]:  # noqa: ARG002 - the contract's
+        """Return one reading with every line of the frame; ``kind`` is not looked at."""
+        return (Reading(lines=self.page(frame.bgr).lines),)
+
+    def page(self, bgr: Bgr) -> Page:
+        """Read every line of a picture."""
+        started = time.perf_counter()
+        lines, angle = self._find(bgr)
+        detected = time.perf_counter()
+        cutter = Cutter(bgr)
+        if self._is_upside_down(cutter, lines):
+            angle += 180
+            lines = [replace(line, angle=line.angle + 180) for line in lines]
+        turned = time.perf_counter()
+        decoded = self._recognise(cutter, lines)
+        self.timings_ms = {
+            "detect": (detected - started) * 1e3,
+            "turn": (turned - detected) * 1e3,
+            "recognise": (time.perf_counter() - turned) * 1e3,
+        }
+        texts = tuple(
+            TextLine(quad_of(line), text.text, text.score, text.alternatives, text.centres)
+            for line, text in zip(lines, decoded, strict=True)
+            if text.text.strip()
+        )
+        return Page(texts, angle)
+
+    def close(self) -> None:
+        """Release the three models."""
+        for session in (self._detector, self._classifier, self._recogniser):
+            session.close()
+
+    def _find(self, bgr: Bgr) -> tuple[list[Line], float]:
+        view = whole(bgr, GLANCE)
+        lines = find_lines(self._detector, view.picture, view.matrix)
+        if not lines and max(bgr.shape[:2]) > GLANCE:
+            view = whole(bgr, SECOND_GLANCE)
+            lines = find_lines(self._detector, view.picture, view.matrix)
+        angle = reading_angle(lines)
+        lines = align(lines, angle)
+        if not lines:
+            return [], 0.0
+        scale = 1 / float(np.hypot(view.matrix[0, 0], view.matrix[1, 0]))
+        height = _median_height(lines)
+        if height * scale < TOO_SMALL:
+            closer = close_up(bgr, lines, angle, GOOD / height, SECOND_GLANCE)
+            found = find_lines(self._detector, closer.picture, closer.matrix)
+            angle = reading_angle(found) if found else angle
+            lines = align(found, angle) or lines
+        return lines, angle
+
+    def _is_upside_down(self, cutter: Cutter, lines: Sequence[Line]) -> bool:
+        voters = sorted(lines, key=lambda line: -line.length)[:VOTERS]
+        crops = [cutter.cut(line, 192, bucket(line, (192,))[1]) for line in voters]
+        votes = [
+            float(np.log(p[0, 1] + 1e-6) - np.log(p[0, 0] + 1e-6))
+            for p in self._classifier.run_each(crops)
+        ]
+        return sum(votes) > 0
+
+    def _recognise(self, cutter: Cutter, lines: Sequence[Line]) -> list[Decoded]:
+        sizes = [bucket(line, self._widths) for line in lines]
+        # The widest first, so that no thread is left alone with a long line at the end.
+        order = sorted(range(len(lines)), key=lambda i: -sizes[i][0])
+        crops = [cutter.cut(lines[i], *sizes[i]) for i in order]
+        outputs = self._recogniser.run_each(crops)
+        decoded: dict[int, Decoded] = {}
+        for i, output in zip(order, outputs, strict=True):
+            text = self._decoder.decode(output[0])
+            stretch = sizes[i][0] / sizes[i][1]
+            decoded[i] = replace(text, centres=tuple(c * stretch for c in text.centres))
+        return [decoded[i] for i in range(len(lines))]
+
+
+def open_text_reader(choice: str = "auto", threads: int = 0) -> TextReader:
+    """Open the three models on the engine that ``choice`` names."""
+
+    def opened(pack: ModelPack, *, across: bool) -> Session:
+        return open_session(pack, choice=choice, threads=threads, across=across)
+
+    return TextReader(
+        opened(load_pack("ppocrv6-det-small"), across=False),
+        opened(load_pack("ppocr-cls"), across=True),
+        opened(load_pack("ppocrv6-rec-small"), across=True),
+    )
+
+
+def _median_height(lines: Sequence[Line]) -> float:
+    ranked = sorted(lines, key=lambda line: line.height)
+    reach = np.cumsum([line.length for line in ranked])
+    return ranked[int(np.searchsorted(reach, reach[-1] / 2))].height
