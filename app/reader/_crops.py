@@ -1,4 +1,4 @@
-"""Lines cut straight out of the frame into the recogniser's input: one warp a line, no page copy."""
+"""Lines cut straight out of the frame into the recogniser's input, one warp a line."""
 
 from __future__ import annotations
 

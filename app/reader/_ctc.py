@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,7 +55,7 @@ class Decoder:
         edges = np.flatnonzero(np.diff(best, prepend=-1, append=-1))
         characters: list[tuple[Alternative, ...]] = []
         centres: list[float] = []
-        for start, end in zip(edges[:-1], edges[1:], strict=True):
+        for start, end in pairwise(edges):
             if best[start] == 0:
                 continue
             span = probabilities[start:end]

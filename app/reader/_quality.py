@@ -1,4 +1,4 @@
-"""What is wrong with a picture as a picture: blur, glare, a cut-off edge, a copy for an original."""
+"""What is wrong with a picture as a picture: blur, glare, a cut-off edge, a copy."""
 
 from __future__ import annotations
 
