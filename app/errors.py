@@ -45,6 +45,14 @@ class CaptureError(AppError):
 class BadPicture(CaptureError):
     """This file or page cannot be read; the source goes on with the next one."""
 
+    def __init__(
+        self, what: str, hint: str, code: str, *, source: str = "", page: int = 1, **values: object
+    ) -> None:
+        """Remember beside the sentences which file and page it was; both may be placeholders."""
+        super().__init__(what, hint, code, source=source, page=page, **values)
+        self.source = source
+        self.page = page
+
 
 class SourceLost(CaptureError):
     """The device or stream went away; it may come back."""
