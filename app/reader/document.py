@@ -15,6 +15,9 @@ from app.reader._quality import flaws_of
 from app.reader.text import Page, TextReader, open_text_reader
 from app.vocabulary import Frame, Reading, TextLine
 
+DOUBTFUL = 0.75
+"""Mean score of the lines below which a page that makes no sense is tried the other way up."""
+
 
 class DocumentReader(Reader):
     """Reads the text of a frame and interprets it as documents."""
@@ -29,6 +32,9 @@ class DocumentReader(Reader):
         page = self._text.page(frame.bgr)
         started = time.perf_counter()
         found = documents.interpret(placed(page), kind)
+        if not found and _is_doubtful(page):
+            page = self._text.page(frame.bgr, other_end_up=True)
+            found = documents.interpret(placed(page), kind)
         interpreted = time.perf_counter()
         readings = []
         for document in found:
@@ -52,6 +58,11 @@ class DocumentReader(Reader):
 def open_document_reader(choice: str = "auto", threads: int = 0) -> DocumentReader:
     """Open the models on the engine that ``choice`` names; ``threads`` 0 takes every core."""
     return DocumentReader(open_text_reader(choice, threads))
+
+
+def _is_doubtful(page: Page) -> bool:
+    """Whether so little could be read that the page may lie upside down."""
+    return bool(page.lines) and float(np.mean([line.score for line in page.lines])) < DOUBTFUL
 
 
 def placed(page: Page) -> list[PlacedLine]:

@@ -55,13 +55,13 @@ class TextReader(Reader):
         """Return one reading with every line of the frame; ``kind`` is not looked at."""
         return (Reading(lines=self.page(frame.bgr).lines),)
 
-    def page(self, bgr: Bgr) -> Page:
-        """Read every line of a picture."""
+    def page(self, bgr: Bgr, *, other_end_up: bool = False) -> Page:
+        """Read every line of a picture; ``other_end_up`` overrules which end was taken for up."""
         started = time.perf_counter()
         lines, angle = self._find(bgr)
         detected = time.perf_counter()
         cutter = Cutter(bgr)
-        if self._is_upside_down(cutter, lines):
+        if self._is_upside_down(cutter, lines) != other_end_up:
             angle += 180
             lines = [replace(line, angle=line.angle + 180) for line in lines]
         turned = time.perf_counter()
