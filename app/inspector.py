@@ -1,0 +1,67 @@
+"""One frame all the way to its verdict, timed."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import date
+from types import TracebackType
+from typing import Self
+
+from app.errors import AppError, EngineError, ReadingError
+from app.judgement import judge_document
+from app.reader import Reader
+from app.vocabulary import Decision, EngineMark, Frame, Inspection, Reading, Reason, Verdict
+
+
+class Inspector:
+    """Reads and judges frames. Made, used and closed in one thread."""
+
+    def __init__(self, reader: Reader, today: Callable[[], date] = date.today) -> None:
+        self.failure: AppError | None = None
+        """Why the last frame could not be read; after an EngineError a new inspector is due."""
+        self._reader = reader
+        self._today = today
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def inspect(self, frame: Frame, kind: str | None = None) -> tuple[Inspection, ...]:
+        """Return one inspection a document, at least one; a frame that fails gives a REVIEW."""
+        self.failure = None
+        started = time.perf_counter()
+        try:
+            readings = self._reader.read(frame, kind)
+        except (ReadingError, EngineError) as error:
+            self.failure = error
+            return (unread(frame, error, self._reader.mark),)
+        read = time.perf_counter()
+        today = self._today()
+        verdicts = [judge_document(reading, today) for reading in readings]
+        judged = time.perf_counter()
+        timings = self._reader.timings_ms | {
+            "judge": (judged - read) * 1e3,
+            "total": (judged - started) * 1e3,
+        }
+        return tuple(
+            Inspection(frame, reading, verdict, self._reader.mark, timings)
+            for reading, verdict in zip(readings, verdicts, strict=True)
+        )
+
+    def close(self) -> None:
+        """Release the engine; closing twice is allowed."""
+        self._reader.close()
+
+
+def unread(frame: Frame, error: AppError, mark: EngineMark) -> Inspection:
+    """Return the REVIEW of a frame that could not be read: nothing read, the sentence as reason."""
+    verdict = Verdict(Decision.REVIEW, (Reason(error.code, error.what),))
+    return Inspection(frame, Reading(), verdict, mark)

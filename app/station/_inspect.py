@@ -1,0 +1,79 @@
+"""The inspect loop: tasks out of the mailbox, through an inspector, and told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from app.errors import AppError, EngineError
+from app.inspector import Inspector, unread
+from app.station._backoff import BackOff
+from app.station._board import Board, Part
+from app.station._mailbox import Mailbox, Task
+from app.station._news import Inspected, StationState, Trigger
+from app.station._page import PageWatch
+from app.vocabulary import EngineMark, Inspection
+
+NOT_RUN = EngineMark("", "")
+"""The mark of an inspection that no engine had a part in."""
+
+
+class InspectLoop:
+    """Makes, uses and closes inspectors in the thread that calls ``run``."""
+
+    def __init__(self, mailbox: Mailbox, board: Board, watch: PageWatch, trigger: Trigger) -> None:
+        self.kind: str | None = None
+        self._mailbox = mailbox
+        self._board = board
+        self._watch = watch
+        self._trigger = trigger
+
+    def run(
+        self, make_inspector: Callable[[], Inspector], back_off: BackOff, *, to_the_end: bool
+    ) -> None:
+        """Return once the mailbox is closed, or at the end of the source where asked."""
+        try:
+            while not self._attempt(make_inspector, back_off, to_the_end):
+                back_off.wait()
+        finally:
+            self._board.set_part(Part.INSPECT, StationState.STOPPED)
+
+    def _attempt(
+        self, make_inspector: Callable[[], Inspector], back_off: BackOff, to_the_end: bool
+    ) -> bool:
+        """Say whether the work is done; else the inspector must be made anew."""
+        if self._mailbox.is_closed:
+            return True
+        try:
+            inspector = make_inspector()
+        except AppError as error:
+            self._board.fail(Part.INSPECT, error)
+            return False
+        with inspector:
+            self._board.set_part(Part.INSPECT, StationState.RUNNING)
+            while task := self._mailbox.take(to_the_end=to_the_end):
+                if task.failure is not None:
+                    refused = unread(task.frame, task.failure, NOT_RUN)
+                    self._board.tell(Inspected((refused,)))
+                    continue
+                self._inspect(inspector, task)
+                if isinstance(inspector.failure, EngineError):
+                    self._board.fail(Part.INSPECT, inspector.failure)
+                    return False
+                self._board.mend(Part.INSPECT)
+                back_off.reset()
+        return True
+
+    def _inspect(self, inspector: Inspector, task: Task) -> None:
+        inspections = inspector.inspect(task.frame, self.kind)
+        if self._trigger is Trigger.CHANGE and inspector.failure is None:
+            readings = tuple(inspection.reading for inspection in inspections)
+            if not self._watch.is_news(task.frame.bgr, readings, is_asked=task.is_asked):
+                return
+        if task.decode_ms is not None:
+            inspections = tuple(_with_decoding(each, task.decode_ms) for each in inspections)
+        self._board.tell(Inspected(inspections))
+
+
+def _with_decoding(inspection: Inspection, decode_ms: float) -> Inspection:
+    return replace(inspection, timings_ms={"decode": decode_ms, **inspection.timings_ms})
