@@ -19,6 +19,9 @@ COARSE_PX = 512
 """Pixels are skipped down to about this width before averaging; a 4K frame then costs 1 ms."""
 LEVELS = 18.0
 """A cell differs by more than this: six times the noise of a cheap camera, averaged over a cell."""
+MIDDLE, DARK = 110.0, 16.0
+"""The median of a look is set to the first, so that the exposure does not count; a picture darker
+than the second is mostly noise and not lifted further."""
 MOVING = 0.002
 """This share of the cells differing from one frame to the next is a movement."""
 OTHER = 0.005
@@ -83,14 +86,12 @@ def _look(bgr: Bgr) -> Look:
     step = max(1, bgr.shape[1] // COARSE_PX)
     green = np.ascontiguousarray(bgr[::step, ::step, 1])
     look: Look = cv2.resize(green, LOOK_PX, interpolation=cv2.INTER_AREA).astype(np.float32)
+    look *= MIDDLE / max(float(np.median(look)), DARK)
     return look
 
 
 def _share(one: Look, other: Look) -> float:
-    """Return the share of cells that differ, whatever the exposure did to all of them."""
-    difference = one - other
-    difference -= np.median(difference)
-    return float(np.count_nonzero(np.abs(difference) > LEVELS)) / difference.size
+    return float(np.count_nonzero(np.abs(one - other) > LEVELS)) / one.size
 
 
 def _is_same(now: tuple[Reading, ...], before: tuple[Reading, ...]) -> bool:
