@@ -1,10 +1,19 @@
 # make run: set up and open the station on bundled samples. make test: set up and pass every check.
-PYTHON ?= python3
+SHELL := /bin/sh
 VENV := .venv
 BIN := $(VENV)/bin
 
+ifndef PYTHON
+PYTHON := $(shell for python in python3 python3.13 python3.12 python3.11 python; do \
+    $$python -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null \
+    && echo $$python && break; done)
+endif
+
+# Scripts of a virtual environment hold its path: a folder that was moved is set up anew.
+$(shell [ "$$(cat $(VENV)/.ready 2>/dev/null)" = "$(CURDIR)" ] || rm -f $(VENV)/.ready)
+
 .DEFAULT_GOAL := help
-.PHONY: help setup system run test check lint types rooms format lock clean
+.PHONY: help setup run test check lint types rooms format lock clean
 
 help:  ## List the goals
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -12,12 +21,14 @@ help:  ## List the goals
 setup: $(VENV)/.ready  ## Prepare everything: system libraries and .venv
 
 $(VENV)/.ready: requirements.lock pyproject.toml packaging/system-libraries.sh
-	@sh packaging/system-libraries.sh
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make PYTHON=python3.11 setup"; exit 1; }
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
-	@touch $@
+	@[ -n "$(PYTHON)" ] || { echo "Python 3.11, 3.12 or 3.13 is needed. If it has another name: make PYTHON=/path/to/python setup"; exit 1; }
+	@PYTHON="$(PYTHON)" sh packaging/system-libraries.sh
+	@echo "Preparing $(VENV) with $$($(PYTHON) --version); the first time takes some minutes."
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || rm -rf $(VENV)
+	@[ -d $(VENV) ] || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@echo "$(CURDIR)" > $@
 
 run: setup  ## Open the station on bundled samples (headless without a display)
 	@$(BIN)/mingjian demo
@@ -28,14 +39,14 @@ test: setup check  ## Set up, then lint, types, import rules, format and every t
 check: lint types rooms
 
 lint:
-	$(BIN)/ruff check app tests
-	$(BIN)/ruff format --check app tests
+	$(BIN)/ruff check --quiet app tests
+	$(BIN)/ruff format --quiet --check app tests
 
 types:
-	$(BIN)/mypy
+	$(BIN)/mypy --no-error-summary
 
 rooms:
-	$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-logo >$(VENV)/rooms.log 2>&1 || { cat $(VENV)/rooms.log; exit 1; }
 
 format:  ## Format the code and apply safe fixes
 	$(BIN)/ruff check --fix app tests
@@ -47,4 +58,4 @@ lock:  ## Renew requirements.lock from pyproject.toml
 	rm -rf $(VENV)-lock
 
 clean:  ## Remove what setup made
-	rm -rf $(VENV) .cache
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache out
