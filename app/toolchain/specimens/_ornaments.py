@@ -91,9 +91,7 @@ def round_seal(
         top = (side / 2, side / 2 - radius * 0.72)
         ImageDraw.Draw(letter).text(top, character, 255, font, anchor="mm")
         mask.paste(255, (0, 0), letter.rotate(-turn, Image.Resampling.BILINEAR))
-    alpha = mask.point(lambda value: round(value * opacity))
-    corner = (centre_mm[0] - radius_mm, centre_mm[1] - radius_mm)
-    sheet.stick(corner, Image.new("RGB", mask.size, ink), alpha)
+    sheet.stamp((centre_mm[0] - radius_mm, centre_mm[1] - radius_mm), mask, ink, opacity)
 
 
 def square_seal(
@@ -116,8 +114,7 @@ def square_seal(
                 height * 0.07 + (number + 0.5) * cell_y,
             )
             draw.text(middle, character, 255, font, anchor="mm")
-    alpha = mask.point(lambda value: round(value * opacity))
-    sheet.stick((box_mm[0], box_mm[1]), Image.new("RGB", mask.size, ink), alpha)
+    sheet.stamp((box_mm[0], box_mm[1]), mask, ink, opacity)
 
 
 def hologram(sheet: Sheet, dice: Dice, centre_mm: tuple[float, float], radius_mm: float) -> None:

@@ -10,7 +10,7 @@ from typing import Literal
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageDraw
+from PIL import Image, ImageChops, ImageDraw
 
 from app.toolchain.specimens._fonts import Face, face_for
 from app.vocabulary import Bgr, Box
@@ -164,6 +164,17 @@ class Sheet:
         """Lay a patch on the sheet through its alpha mask."""
         place = (round(at_mm[0] * self.scale), round(at_mm[1] * self.scale))
         self.image.paste(patch, place, alpha)
+
+    def stamp(
+        self, at_mm: tuple[float, float], mask: Image.Image, ink: Colour, opacity: float
+    ) -> None:
+        """Press an ink onto the sheet where the mask is set; what was dark stays dark."""
+        left, top = round(at_mm[0] * self.scale), round(at_mm[1] * self.scale)
+        box = (left, top, left + mask.width, top + mask.height)
+        under = self.image.crop(box)
+        inked = ImageChops.multiply(under, Image.new("RGB", mask.size, ink))
+        under.paste(inked, (0, 0), mask.point(lambda value: round(value * opacity)))
+        self.image.paste(under, (left, top))
 
     def _print(self, x_mm: float, y_mm: float, text: str, pen: Pen, spacing_mm: float) -> float:
         draw = ImageDraw.Draw(self.image)
