@@ -9,9 +9,14 @@ addresses that could be opened now.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import NamedTuple, Self
 
+from app import kinds
+from app.capture._address import knobs_of, parse
+from app.language import Message
 from app.vocabulary import Frame
 
 
@@ -24,7 +29,7 @@ class Source(ABC):
 
     @abstractmethod
     def open(self) -> None:
-        """Take the device. Raises SourceLost if it is not there."""
+        """Take the device, afresh after a close. Raises SourceLost if it is not there."""
 
     @abstractmethod
     def next_frame(self, timeout_s: float = 1.0) -> Frame | None:
@@ -38,6 +43,11 @@ class Source(ABC):
     @abstractmethod
     def is_finished(self) -> bool:
         """Whether no further frame can come: the batch or the file is at its end."""
+
+    @property
+    def progress(self) -> float | None:
+        """Share of the batch that was handed out, 0–1; None where no end is known."""
+        return None
 
     @abstractmethod
     def close(self) -> None:
@@ -54,3 +64,43 @@ class Source(ABC):
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+
+class Found(NamedTuple):
+    """A source that could be opened now."""
+
+    address: str
+    title: Message
+
+
+def open_source(address: str) -> Source:
+    """Return the source that an address names, not yet opened.
+
+    A bare path is a folder, a bare ``rtsp://`` or ``http://`` address a stream. Raises KindError or
+    SettingsError, naming the nearest, for a misspelt kind or knob.
+    """
+    kind, target, given = parse(address)
+    module = kinds.load("app.capture", kind)
+    target, knobs = knobs_of(kind, module.Knobs, target, given)
+    source: Source = module.make(target, knobs)
+    source.address = address
+    return source
+
+
+def open_files(paths: Sequence[Path], *, recursive: bool = False) -> Source:
+    """Return a source, not yet opened, that gives every page of files and folders once, in order.
+
+    What is missing or cannot be read comes as one BadPicture at its turn.
+    """
+    from app.capture.folder import FileSource
+
+    return FileSource(paths, recursive=recursive)
+
+
+def find_sources() -> list[Found]:
+    """Look for cameras, scanners and samples; asking the scanners can take some seconds."""
+    return [
+        found
+        for kind in kinds.names("app.capture")
+        for found in kinds.load("app.capture", kind).find()
+    ]

@@ -1,0 +1,70 @@
+"""Whether a JPEG or PNG is whole, which its decoder would not tell: it fills up with grey."""
+
+from __future__ import annotations
+
+import zlib
+
+from app.capture import _faults
+from app.capture._faults import Place
+
+_JPEG_BARE = frozenset({0x01, *range(0xD0, 0xD9)})
+"""Markers that no length follows (ITU-T T.81, B.1.1.3)."""
+_SCAN = 0xDA
+_END = b"\xff\xd9"
+_MOST_SCANS = 200
+"""A progressive JPEG has about ten; thousands are an attack on the decoder's time."""
+
+_PNG_SIGNATURE_BYTES = 8
+_PNG_CRITICAL = (b"IHDR", b"PLTE", b"IDAT", b"IEND")
+
+
+def check(form: str, data: bytes, at: Place) -> None:
+    """Raise BadPicture for a JPEG or PNG whose end is missing or whose checksums are wrong."""
+    if form == "JPEG":
+        _check_jpeg(data, at)
+    elif form == "PNG":
+        _check_png(data, at)
+
+
+def _check_jpeg(data: bytes, at: Place) -> None:
+    scan = _first_scan(data, at)
+    # A thumbnail in the header has an end of its own; within a scan FF D9 cannot occur.
+    if data.find(_END, scan) < 0:
+        raise _faults.cut_short(at)
+    if data.count(b"\xff\xda", scan) > _MOST_SCANS:
+        raise _faults.damaged(at)
+
+
+def _first_scan(data: bytes, at: Place) -> int:
+    position = 2
+    while position + 4 <= len(data):
+        if data[position] != 0xFF:
+            raise _faults.damaged(at)
+        marker = data[position + 1]
+        if marker == _SCAN:
+            return position
+        if marker == 0xFF:
+            position += 1
+        elif marker in _JPEG_BARE:
+            position += 2
+        else:
+            position += 2 + int.from_bytes(data[position + 2 : position + 4])
+    raise _faults.cut_short(at)
+
+
+def _check_png(data: bytes, at: Place) -> None:
+    view = memoryview(data)
+    position = _PNG_SIGNATURE_BYTES
+    while position + 12 <= len(data):
+        end = position + 8 + int.from_bytes(data[position : position + 4])
+        if end + 4 > len(data):
+            break
+        name = data[position + 4 : position + 8]
+        if name in _PNG_CRITICAL:
+            declared = int.from_bytes(data[end : end + 4])
+            if zlib.crc32(view[position + 4 : end]) != declared:
+                raise _faults.damaged(at)
+        if name == b"IEND":
+            return
+        position = end + 4
+    raise _faults.cut_short(at)
