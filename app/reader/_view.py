@@ -12,6 +12,10 @@ from numpy.typing import NDArray
 from app.reader._detect import Line
 from app.vocabulary import Bgr
 
+THUMBNAIL = 160
+"""Longer side of the picture on which the ground is told from what lies on it, in pixels."""
+UNEVEN = 10
+"""Grey levels by which an even ground, the lid of a scanner say, may vary."""
 STRIDE = 32
 """Sides of the detector's input are multiples of it, in pixels."""
 
@@ -25,14 +29,38 @@ class View:
 
 
 def whole(bgr: Bgr, longest: int) -> View:
-    """Show the whole frame, its longer side about ``longest`` pixels."""
-    height, width = bgr.shape[:2]
+    """Show all that stands on the frame, the longer side about ``longest`` pixels."""
+    left, top, right, bottom = _content(bgr)
+    width, height = right - left, bottom - top
     scale = longest / max(height, width)
     size = (_fit(width * scale), _fit(height * scale))
     shrunk = max(width / size[0], height / size[1]) > 1
-    picture = cv2.resize(bgr, size, interpolation=cv2.INTER_AREA if shrunk else cv2.INTER_LINEAR)
-    matrix = np.array([[width / size[0], 0, 0], [0, height / size[1], 0]], np.float64)
+    how = cv2.INTER_AREA if shrunk else cv2.INTER_LINEAR
+    picture = cv2.resize(bgr[top:bottom, left:right], size, interpolation=how)
+    matrix = np.array([[width / size[0], 0, left], [0, height / size[1], top]], np.float64)
     return View(np.asarray(picture), matrix)
+
+
+def _content(bgr: Bgr) -> tuple[int, int, int, int]:
+    """Return left, top, right, bottom of what lies on an even ground, or of the whole frame."""
+    height, width = bgr.shape[:2]
+    scale = THUMBNAIL / max(height, width)
+    size = (max(8, round(width * scale)), max(8, round(height * scale)))
+    small = cv2.resize(bgr, size, interpolation=cv2.INTER_AREA).astype(np.int16)
+    rim = np.concatenate([small[0], small[-1], small[:, 0], small[:, -1]])
+    ground = np.median(rim, axis=0)
+    if np.percentile(np.abs(rim - ground).max(axis=1), 90) > UNEVEN:
+        return 0, 0, width, height
+    ys, xs = np.nonzero(np.abs(small - ground).max(axis=2) > 2 * UNEVEN)
+    if len(xs) < 4:
+        return 0, 0, width, height
+    step_x, step_y = width / size[0], height / size[1]
+    return (
+        max(0, int((xs.min() - 2) * step_x)),
+        max(0, int((ys.min() - 2) * step_y)),
+        min(width, int((xs.max() + 3) * step_x)),
+        min(height, int((ys.max() + 3) * step_y)),
+    )
 
 
 def close_up(bgr: Bgr, lines: Sequence[Line], angle: float, scale: float, longest: int) -> View:
