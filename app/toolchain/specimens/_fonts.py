@@ -45,6 +45,11 @@ class Face:
     family: str
     weight: str
 
+    @property
+    def is_fine(self) -> bool:
+        """Whether its thinnest strokes are hairlines."""
+        return _style(self) is Style.SONG and not re.search("bold", self.weight, re.IGNORECASE)
+
     def at(self, size_px: float) -> ImageFont.FreeTypeFont:
         """Return the face at one size, to a quarter of a pixel."""
         return _opened(self.path, self.index, round(size_px * 4) / 4)
@@ -111,6 +116,7 @@ _CHINESE = "中国姓名住址发票照"
 _LATIN = "ABCXYZaz0189<>/-éñ"
 
 
+@cache
 def _style(face: Face) -> Style | None:
     name = f"{face.family} {face.weight}"
     if re.search(r"OCR[- ]?B", face.family, re.IGNORECASE):

@@ -1,4 +1,4 @@
-"""VAT invoices on the printed form of 240 × 140 mm (国家税务总局公告 2014 第 43 号 and its successors)."""
+"""VAT invoices on the printed form of 240 × 140 mm, and electronic ones that look like it."""
 
 from __future__ import annotations
 
@@ -234,5 +234,5 @@ def _print_foot(sheet: Sheet, dice: Dice, deal: Sale, form: Pen, contents: Pen) 
         face = pick_face(dice, Style.SONG, Style.HEI)
         middle = (dice.real(165, 205), dice.real(112, 122))
         _ornaments.round_seal(
-            sheet, middle, 13.0, deal.seller.name, face, (red, dice.real(0.45, 0.75))
+            sheet, middle, 13.0, deal.seller.name, face, (red, dice.real(0.35, 0.6))
         )

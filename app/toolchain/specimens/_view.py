@@ -157,6 +157,20 @@ def quarter_turned(view: View, turn: int) -> View:
     return view
 
 
+def shaded(
+    dice: Dice, desk: NDArray[np.uint8], view: View, size_mm: tuple[float, float]
+) -> NDArray[np.uint8]:
+    """Return the desk with the soft shadow that a document of this size throws on it."""
+    eighth = 0.125
+    small = np.zeros((round(view.size[1] * eighth), round(view.size[0] * eighth)), np.float32)
+    corners = np.array(view.quad((0.0, 0.0, *size_mm))) * eighth
+    reach = np.array([dice.real(-1, 1), dice.real(-1, 1)]) * small.shape[1] * 0.012
+    cv2.fillPoly(small, [np.round(corners + reach).astype(np.int32)], dice.real(0.15, 0.5))
+    soft = cv2.GaussianBlur(small, (0, 0), max(0.6, small.shape[1] * dice.real(0.003, 0.012)))
+    light = cv2.cvtColor(1 - cv2.resize(soft, view.size), cv2.COLOR_GRAY2BGR)
+    return cv2.multiply(desk, light, dtype=cv2.CV_8U).astype(np.uint8)
+
+
 def laid(
     desk: NDArray[np.uint8], sheet: NDArray[np.uint8], view: View, scale: float, corner_mm: float
 ) -> NDArray[np.uint8]:

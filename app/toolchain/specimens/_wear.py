@@ -85,16 +85,66 @@ def compressed(picture: Bgr, quality: int) -> Bgr:
     return opened
 
 
-def contrasted(picture: Bgr, factor: float, middle: float) -> Bgr:
-    """Press all tones towards a middle (below 1) or away from it (above 1)."""
-    return cv2.convertScaleAbs(
-        np.maximum(0, picture.astype(np.float32) * factor + middle * (1 - factor))
-    ).astype(np.uint8)
+def pressed(picture: Bgr, factor: float, middle: float) -> Bgr:
+    """Press all tones towards a middle, as a cheap camera in poor light does."""
+    tones = np.arange(256) * factor + middle * (1 - factor)
+    return _toned(picture, tones)
+
+
+def creased(dice: Dice, sheet: Bgr, folds: int) -> Bgr:
+    """Fold the paper and flatten it again."""
+    height, width = sheet.shape[:2]
+    light = np.ones((height, width), np.float32)
+    for _ in range(folds):
+        is_upright = dice.chance(0.5)
+        length, across = (height, width) if is_upright else (width, height)
+        middle = across * dice.real(0.15, 0.85) + np.linspace(
+            0, across * dice.real(-0.1, 0.1), length
+        )
+        way = (np.arange(across)[None, :] - middle[:, None]).astype(np.float32) / (across / 300)
+        ridge = np.exp(-((way / 1.2) ** 2)) * dice.real(0.1, 0.3) - 0.06 * np.tanh(way / 12)
+        light *= 1 - (ridge if is_upright else ridge.T)
+    return _times(sheet, light, (1.0, 1.0, 1.0))
+
+
+def copied(dice: Dice, picture: Bgr, *, is_stark: bool) -> Bgr:
+    """Copy in black and white: steep tones, specks of toner, now and then a streak."""
+    grey = _levelled(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY).astype(np.uint8))
+    height, width = grey.shape
+    grey += dice.noise.standard_normal((64, width), np.float32).repeat(height // 64 + 1, 0)[:height]
+    tones = np.arange(256, dtype=np.float32)
+    middle, softness = dice.real(168, 190), dice.real(9, 16) if is_stark else dice.real(22, 34)
+    steep = 255 / (1 + np.exp(-(tones - middle) / softness))
+    copy = cv2.LUT(np.clip(grey, 0, 255).astype(np.uint8), np.clip(steep, 0, 255).astype(np.uint8))
+    count = round(height * width / 1e6 * dice.real(20, 400))
+    rows, columns = dice.noise.integers(0, height, count), dice.noise.integers(0, width, count)
+    copy[rows, columns] = dice.noise.integers(0, 160, count)
+    if dice.chance(0.3):
+        column = dice.whole(0, width - 2)
+        streak = copy[:, column : column + dice.whole(1, 2)]
+        streak[:] = streak // 2
+    copy = cv2.GaussianBlur(copy, (0, 0), 0.45)
+    return cv2.cvtColor(copy, cv2.COLOR_GRAY2BGR).astype(np.uint8)
 
 
 def _cast(dice: Dice, tint: float) -> tuple[float, float, float]:
     warmth = dice.real(-tint, tint)
     return 1 + warmth, 1 + dice.real(-tint, tint) * 0.3, 1 - warmth
+
+
+def _levelled(grey: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """Bring the paper to one white, as a copier's exposure does."""
+    height, width = grey.shape
+    small = cv2.resize(
+        grey, (max(1, width // 8), max(1, height // 8)), interpolation=cv2.INTER_AREA
+    )
+    paper = cv2.GaussianBlur(cv2.dilate(small, np.ones((9, 9), np.uint8)), (0, 0), 5)
+    white = np.maximum(cv2.resize(paper, (width, height)).astype(np.float32), 150)
+    return np.minimum(grey * (245 / white), 255).astype(np.float32)
+
+
+def _toned(picture: Bgr, tones: NDArray[np.floating[Any]]) -> Bgr:
+    return cv2.LUT(picture, np.clip(tones, 0, 255).astype(np.uint8)).astype(np.uint8)
 
 
 def _times(picture: Bgr, light: NDArray[np.float32], cast: tuple[float, float, float]) -> Bgr:
