@@ -6,11 +6,16 @@ Every other file here is one kind of document; it offers ``KIND``, a DocumentKin
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app import kinds
 from app.language import Message
 from app.vocabulary import Box, Field, TextLine
+
+LIKELY = 0.5
+"""Certainty from which a document is believed to be of a kind that nobody named."""
+SHARED = 0.3
+"""Two interpretations with more than this share of lines in common are rivals for one document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,7 @@ class Interpretation:
     """How sure the kind is, 0–1."""
     fields: tuple[Field, ...]
     lines: tuple[PlacedLine, ...]
-    """The lines that belong to this document."""
+    """The lines that belong to this document, read or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +72,40 @@ def load(name: str) -> DocumentKind:
     """Return one kind; raises KindError naming the nearest one."""
     kind: DocumentKind = kinds.load("app.documents", name).KIND
     return kind
+
+
+def interpret(lines: Sequence[PlacedLine], kind: str | None = None) -> tuple[Interpretation, ...]:
+    """Return every document among the lines of a page, its fields proven; the surest first.
+
+    Where ``kind`` is fixed, one document of it is looked for however faint it is. Raises KindError
+    for an unknown kind.
+    """
+    wanted = names() if kind is None else (kind,)
+    found = [each for name in wanted for each in load(name).find(lines)]
+    ranked = sorted(found, key=lambda each: -each.score)
+    chosen: list[Interpretation] = []
+    for each in ranked:
+        is_likely = each.score >= LIKELY or (kind is not None and not chosen)
+        if is_likely and not any(_share_lines(each, other) for other in chosen):
+            chosen.append(each)
+    alone = [_alone(each, chosen, lines) for each in chosen] if len(chosen) > 1 else chosen
+    return tuple(replace(each, fields=load(each.kind).prove(each.fields)) for each in alone)
+
+
+def _share_lines(one: Interpretation, other: Interpretation) -> bool:
+    mine, theirs = ({id(line) for line in each.lines} for each in (one, other))
+    return len(mine & theirs) > SHARED * min(len(mine), len(theirs))
+
+
+def _alone(
+    each: Interpretation, chosen: Sequence[Interpretation], lines: Sequence[PlacedLine]
+) -> Interpretation:
+    """Interpret a document again without the lines of its neighbours."""
+    foreign = {id(line) for other in chosen if other is not each for line in other.lines}
+    foreign -= {id(line) for line in each.lines}
+    own = [line for line in lines if id(line) not in foreign]
+    again = [other for other in load(each.kind).find(own) if _share_lines(each, other)]
+    return max(again, key=lambda other: other.score, default=each)
 
 
 def masked(value: str) -> str:

@@ -1,0 +1,154 @@
+"""Printed labels found among text that was read with mistakes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from app.documents._page import Page, Row
+
+UNSURE = 0.3
+"""Cost of a character that is only among the recogniser's other candidates."""
+MISSED = 1.1
+"""Cost of a character that is not there: more than of one that was misread."""
+EXTRA = 0.7
+"""Cost of a character too many: a comma, a speck."""
+APART = 0.3
+"""Cost of a misread character that also stands apart from the one before: it is the value's."""
+INSIDE = 0.15
+"""Cost of a label that begins in the middle of a text: words of labels stand in values too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A text printed on the form, and how much it says about the kind of the document."""
+
+    key: str
+    texts: tuple[str, ...]
+    """Every wording, without spaces."""
+    weight: float = 1.0
+    repeats: int = 1
+    """How often one document has it."""
+    is_title: bool = False
+    """Stands above everything else."""
+    is_gloss: bool = False
+    """A translation beside the label proper."""
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A label as found."""
+
+    label: Label
+    row: Row
+    start: int
+    end: int
+    length: int
+    """Characters of the wording."""
+    cost: float
+    """Weighted mistakes, 0 for none."""
+
+    @property
+    def x(self) -> float:
+        """Left edge."""
+        return self.row.left(self.start)
+
+    @property
+    def y(self) -> float:
+        """Middle of the first character."""
+        return self.row.ys[self.start]
+
+    @property
+    def height(self) -> float:
+        """Line height."""
+        return self.row.heights[self.start]
+
+
+def tolerance(length: int) -> float:
+    """Return the cost up to which a label of this many characters is believed by itself."""
+    return 0.35 * (length - 1) if length < 4 else 0.3 * length
+
+
+def generous(length: int) -> float:
+    """Return the cost up to which a label is believed where only it can stand."""
+    return 1.2 if length < 4 else 0.55 * length
+
+
+def search(page: Page, labels: Sequence[Label]) -> list[Anchor]:
+    """Find labels on a page; of two that overlap, the one that explains more stays."""
+    found = [anchor for label in labels for anchor in _exact(page, label)]
+    exact = {anchor.label.key for anchor in found}
+    for label in labels:
+        if label.key not in exact or label.repeats > 1:
+            found += _fuzzy(page.rows, label)
+    return apart(found)
+
+
+def apart(anchors: Iterable[Anchor]) -> list[Anchor]:
+    """Keep anchors that do not overlap, the longest and best read first."""
+    kept: list[Anchor] = []
+    for anchor in sorted(anchors, key=lambda each: 2 * each.cost - each.length):
+        if not any(
+            anchor.row is other.row and anchor.start < other.end and other.start < anchor.end
+            for other in kept
+        ):
+            kept.append(anchor)
+    return kept
+
+
+def nearest(row: Row, label: Label, start: int = 0, end: int | None = None) -> Anchor | None:
+    """Return the stretch of a row that is most like a label, however unlike it is."""
+    best: Anchor | None = None
+    for text in label.texts:
+        if row.readable.isdisjoint(text):
+            continue
+        cost, first, last = _align(text, row, start, len(row.text) if end is None else end)
+        if last > first and (best is None or cost / len(text) < best.cost / best.length):
+            best = Anchor(label, row, first, last, len(text), cost)
+    return best
+
+
+def _exact(page: Page, label: Label) -> list[Anchor]:
+    found = []
+    for row in page.rows:
+        for text in label.texts:
+            at = row.text.find(text)
+            while at >= 0:
+                cost = INSIDE if at and row.gap(at) < 1 else 0.0
+                found.append(Anchor(label, row, at, at + len(text), len(text), cost))
+                at = row.text.find(text, at + 1)
+    return found
+
+
+def _fuzzy(rows: Sequence[Row], label: Label) -> list[Anchor]:
+    found = []
+    for row in rows:
+        if any(len(row.readable.intersection(text)) * 2 > len(text) for text in label.texts):
+            near = nearest(row, label)
+            if near and near.cost and near.cost <= tolerance(near.length):
+                found.append(near)
+    return found
+
+
+def _align(text: str, row: Row, start: int, end: int) -> tuple[float, int, int]:
+    """Align ``text`` with the best stretch of a row: cost, start, end."""
+    width = end - start
+    above = [(0.0, start + j) for j in range(width + 1)]
+    for i, wanted in enumerate(text, 1):
+        current = [(i * MISSED, start)]
+        for j in range(1, width + 1):
+            glyph = row.glyphs[start + j - 1]
+            if glyph.text == wanted:
+                price = 0.0
+            else:
+                price = UNSURE if any(c.text == wanted for c in glyph.candidates) else 1.0
+                price += APART if row.gap(start + j - 1) > 1 else 0.0
+            best = (above[j - 1][0] + price, above[j - 1][1])
+            if above[j][0] + MISSED < best[0]:
+                best = (above[j][0] + MISSED, above[j][1])
+            if current[j - 1][0] + EXTRA < best[0]:
+                best = (current[j - 1][0] + EXTRA, current[j - 1][1])
+            current.append(best)
+        above = current
+    last = min(range(width + 1), key=lambda j: above[j][0])
+    return above[last][0], above[last][1], start + last

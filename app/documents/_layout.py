@@ -1,0 +1,219 @@
+"""What a form declares, and how its documents are found on a page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from app.documents import Interpretation, PlacedLine
+from app.documents._groups import grouped, in_reading_order, shared_out
+from app.documents._labels import Anchor, Label, apart, generous, nearest, search
+from app.documents._page import Page
+from app.documents._sheet import Piece, Sheet
+from app.documents._span import Span, joined
+from app.vocabulary import Field, Proof
+
+FAINTEST = 0.25
+"""Fewer labels than this share of their weight are no document, whatever was asked for."""
+
+
+class Where(Enum):
+    """Where a value stands, seen from its label."""
+
+    RIGHT = auto()
+    BELOW = auto()
+
+
+Read = Callable[[Span], Span | None]
+"""Normalises what was found; None where it cannot be the value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One field on a form: its label, where the value stands, how it is normalised.
+
+    Places that share a label share what stands there, such as both ends of a period.
+    """
+
+    field: str
+    label: Label
+    read: Read
+    where: tuple[Where, ...] = (Where.RIGHT,)
+    glosses: tuple[str, ...] = ()
+    """The label in other languages, printed beside or below it."""
+    rows: int = 1
+    """Lines that the value may run over."""
+    is_required: bool = True
+    is_sought: bool = False
+    """May be taken from any free text that ``read`` accepts, where its label gives nothing."""
+
+    @property
+    def gloss(self) -> Label:
+        """The translated label."""
+        return Label(f"{self.label.key} gloss", self.glosses, weight=0, is_gloss=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form with one label a field."""
+
+    kind: str
+    places: tuple[Place, ...]
+    marks: tuple[Label, ...] = ()
+    """Labels that only say what the form is, or where a neighbouring value ends."""
+    ignored: tuple[Place, ...] = ()
+    """Values that nobody asks for, but that must not become part of another."""
+    order: tuple[str, ...] = ()
+    """Keys of the labels in reading order, as far as every edition of the form keeps to it."""
+
+    @property
+    def labels(self) -> tuple[Label, ...]:
+        """All labels of the form."""
+        places = (*self.places, *self.ignored)
+        own = [place.label for place in places] + [p.gloss for p in places if p.glosses]
+        return tuple({label.key: label for label in (*self.marks, *own)}.values())
+
+    def may_join(self, one: Anchor, other: Anchor) -> bool:
+        """Tell whether two labels stand to each other as they do on this form."""
+        first, second = one.label.key, other.label.key
+        if one.label.is_title != other.label.is_title:
+            title, body = (one, other) if one.label.is_title else (other, one)
+            return title.y < body.y + body.height
+        if first not in self.order or second not in self.order or first == second:
+            return True
+        if self.order.index(first) < self.order.index(second):
+            return in_reading_order(one, other)
+        return in_reading_order(other, one)
+
+    def following(self, label: Label, anchors: Sequence[Anchor]) -> Anchor | None:
+        """Return the label that comes next on this form, as far as it was found."""
+        if label.key not in self.order:
+            return None
+        after = self.order[self.order.index(label.key) + 1 :]
+        found = {anchor.label.key: anchor for anchor in anchors}
+        return next((found[key] for key in after if key in found), None)
+
+    def certainty(self, anchors: Sequence[Anchor]) -> float:
+        """Return the share of the form's labels that was found, by weight and legibility."""
+        best: dict[str, float] = {}
+        for anchor in anchors:
+            worth = anchor.label.weight * (1 - anchor.cost / anchor.length)
+            best[anchor.label.key] = max(worth, best.get(anchor.label.key, 0.0))
+        return sum(best.values()) / sum(label.weight for label in self.labels)
+
+
+def find(form: Form, lines: Sequence[PlacedLine]) -> tuple[Interpretation, ...]:
+    """Find every document of this form among the lines of a page."""
+    found = []
+    for certainty, sheet in sheets(form, lines):
+        fields = values(form, sheet)
+        found.append(Interpretation(form.kind, certainty, fields, sheet.lines()))
+    return tuple(found)
+
+
+def sheets(form: Form, lines: Sequence[PlacedLine]) -> Iterator[tuple[float, Sheet]]:
+    """Yield every document of this form on a page, and how certain it is one."""
+    page = Page(lines)
+    found = grouped(search(page, form.labels), form.may_join)
+    groups = [group for group in found if form.certainty(group) >= FAINTEST]
+    pages = [Page(share) for share in shared_out(page, groups)] if len(groups) > 1 else [page]
+    for own in pages if groups else ():
+        anchors = _anchors(form, own)
+        yield form.certainty(anchors), Sheet(own, anchors)
+
+
+def values(form: Form, sheet: Sheet) -> tuple[Field, ...]:
+    """Read every field of a form; one that has to be there and is not is missing."""
+    firsts: dict[str, Piece] = {}
+    # First the first line of every value: what begins one field does not continue another.
+    for candidates in (_right, _below, _sought):
+        for place in (*form.places, *form.ignored):
+            if place.label.key not in firsts and (piece := _first(place, sheet, candidates)):
+                firsts[place.label.key] = piece
+                sheet.take([piece])
+    fields: dict[str, Field] = {}
+    for place in form.places:
+        first = firsts.get(place.label.key)
+        span = _value(form, place, sheet, first) if first else None
+        missing = fields.get(place.field, Field("", "", Proof.MISSING)).proof is Proof.MISSING
+        if span is not None and span.glyphs and missing:
+            fields[place.field] = span.field(place.field)
+        elif place.is_required:
+            fields.setdefault(place.field, Field(place.field, "", Proof.MISSING))
+    return tuple(fields.values())
+
+
+def _right(place: Place, sheet: Sheet) -> Iterator[Piece]:
+    if Where.RIGHT in place.where:
+        for anchor in sheet.labelled(place.label, place.gloss):
+            yield from sheet.right_of(anchor)
+
+
+def _below(place: Place, sheet: Sheet) -> Iterator[Piece]:
+    if Where.BELOW in place.where:
+        for anchor in sheet.labelled(place.label, place.gloss):
+            yield from sheet.below(anchor)
+
+
+def _sought(place: Place, sheet: Sheet) -> Iterator[Piece]:
+    yield from sheet.free if place.is_sought else ()
+
+
+def _first(
+    place: Place, sheet: Sheet, candidates: Callable[[Place, Sheet], Iterator[Piece]]
+) -> Piece | None:
+    return next((each for each in candidates(place, sheet) if _is_value(place, each)), None)
+
+
+def _is_value(place: Place, piece: Piece) -> bool:
+    span = place.read(piece.span)
+    return span is not None and bool(span.glyphs)
+
+
+def _value(form: Form, place: Place, sheet: Sheet, first: Piece) -> Span | None:
+    """Read a value with the lines that continue it; they may also turn out to be none of it."""
+    alone = place.read(first.span)
+    if alone is None or not alone.glyphs or place.rows == 1:
+        return alone
+    # What is left of a label before the value says nothing about where its next line begins.
+    start = first.beginning_with(alone.glyphs[0])
+    pieces = sheet.continued(start, place.rows, form.following(place.label, sheet.anchors))
+    sheet.take(pieces)
+    return place.read(joined(piece.span for piece in pieces)) or alone
+
+
+def _anchors(form: Form, page: Page) -> list[Anchor]:
+    """Find each label once; one that was misread is believed where only it can stand."""
+    best: dict[str, Anchor] = {}
+    for anchor in sorted(search(page, form.labels), key=lambda each: each.cost / each.length):
+        best.setdefault(anchor.label.key, anchor)
+    for guesses in (_misread, _unreadable):
+        for label in form.labels:
+            if label.key in form.order and label.key not in best:
+                fitting = [
+                    guess
+                    for guess in guesses(page, label, tuple(best.values()))
+                    if all(form.may_join(guess, anchor) for anchor in best.values())
+                    and len(apart((*best.values(), guess))) > len(best)
+                ]
+                if fitting:
+                    best[label.key] = min(fitting, key=lambda each: each.cost / each.length)
+    return list(best.values())
+
+
+def _misread(page: Page, label: Label, _found: Sequence[Anchor]) -> Iterator[Anchor]:
+    for row in page.rows:
+        guess = nearest(row, label)
+        if guess is not None and guess.cost <= generous(guess.length):
+            yield guess
+
+
+def _unreadable(page: Page, label: Label, found: Sequence[Anchor]) -> Iterator[Anchor]:
+    """Yield short words below or above other labels, whatever they were read as."""
+    length = max(map(len, label.texts))
+    for row in page.rows:
+        end = len(row.strips[0].line.line.text.replace(" ", ""))
+        guess = Anchor(label, row, 0, end, length, float(length))
+        if end <= length and any(abs(guess.x - each.x) < each.height for each in found):
+            yield guess

@@ -1,0 +1,212 @@
+"""How values are written: what was read becomes the value of a field, character by character."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Collection
+
+from app.documents import _dates
+from app.documents._span import Glyph, Span, chosen, joined, put_in
+from app.documents._variants import simplified, simplified_name
+from app.vocabulary import Alternative
+
+FULL_WIDTH = {"(": "（", ")": "）"}
+"""Chinese text has brackets of its own; recognisers give either."""
+DOTS = dict.fromkeys("•・.．‧∙", "·")
+"""Stands between the parts of a transcribed name (GB/T 15834-2011, 4.14)."""
+LOOK_ALIKES = {"O": "0", "o": "0", "D": "0", "Q": "0", "〇": "0", "I": "1", "l": "1", "|": "1",
+               "i": "1", "!": "1", "Z": "2", "z": "2", "S": "5", "s": "5", "B": "8"}  # fmt: skip
+"""Letters that a recogniser gives for digits."""
+_IDENTITY = 18
+GUESS = 0.5
+"""Score of a digit that was read as a letter."""
+
+_CHECK_LETTERS = {"x": "X", "×": "X", "Ⅹ": "X", "Х": "X"}
+_CAPITALS = {chr(code + 32): chr(code) for code in range(65, 91)}
+_NOT_IN_CODES = "IOSVZ"
+"""GB 32100-2015, table 1: letters too easily taken for digits."""
+_IN_CODES = re.compile(r"[0-9A-HJ-NP-RTUW-Y]")
+_SPECKS = r"[\s:：;；,，.。、'\"`~\-—*|/\\·]+"
+_EDGES = re.compile(rf"^{_SPECKS}|{_SPECKS}$")
+_SEPARATOR = r"[^\d]{0,2}?"
+_DATES = (
+    # Two digits each first: with them a date ends where it ends, whatever stands behind it.
+    re.compile(rf"(?<!\d)(\d{{4}}){_SEPARATOR}(\d\d){_SEPARATOR}(\d\d)"),
+    re.compile(rf"(?<!\d)(\d{{4}}){_SEPARATOR}(\d{{1,2}}){_SEPARATOR}(\d{{1,2}})(?!\d)"),
+)
+_LONG_TERM = re.compile("[长長][期斯朗]")
+
+
+def is_chinese(char: str) -> bool:
+    """Tell whether this is a Chinese character, the rarest included."""
+    return "㐀" <= char <= "鿿" or "豈" <= char <= "﫿" or char >= "\U00020000" or char == "〇"
+
+
+def trimmed(span: Span) -> Span:
+    """Drop colons, dashes and specks before and behind a text."""
+    text = span.text
+    start, end = 0, len(text)
+    for match in _EDGES.finditer(text):
+        if match.start() == 0:
+            start = match.end()
+        else:
+            end = match.start()
+    return span.part(start, max(start, end))
+
+
+def text(span: Span) -> Span | None:
+    """Read Chinese text: no spaces, full-width brackets."""
+    clean = simplified(trimmed(span).replaced(FULL_WIDTH))
+    return clean if clean.glyphs else None
+
+
+def chinese_text(span: Span) -> Span | None:
+    """Read text that has at least one Chinese character."""
+    clean = text(span)
+    return clean if clean and any(map(is_chinese, clean.text)) else None
+
+
+def chinese_after_gloss(span: Span) -> Span | None:
+    """Read Chinese text behind what may be left of a label in Latin letters."""
+    value = text(span)
+    while value and value.glyphs and value.text[0].isascii() and value.text[0].isalpha():
+        value = value.part(1)
+    return chinese_text(value) if value else None
+
+
+def person(span: Span) -> Span | None:
+    """Read a person's name: Chinese characters, a dot between the parts of a transcribed one.
+
+    What is dropped may have been a rare character, and nobody has only a family name: both make
+    the name doubtful.
+    """
+    whole = trimmed(simplified_name(span.replaced(DOTS)))
+    name = whole.only(lambda char: is_chinese(char) or char == "·")
+    is_whole = len(name) == len(whole) and len(name) > 1
+    return (name if is_whole else doubtful(name)) if name.glyphs else None
+
+
+def one_of(words: Collection[str]) -> Callable[[Span], Span | None]:
+    """Return a reader for a value that is one of these one-character words."""
+
+    def read(span: Span) -> Span | None:
+        for glyph in span.glyphs:
+            for candidate in glyph.candidates:
+                if candidate.text in words:
+                    return Span((chosen(glyph, candidate),))
+        return None
+
+    return read
+
+
+def numeric(span: Span) -> Span:
+    """Read every character as a digit where the recogniser or its shape allows it."""
+    return Span(tuple(_as_digit(glyph) for glyph in span.glyphs))
+
+
+def date(span: Span) -> Span | None:
+    """Rewrite a date as YYYY-MM-DD, each digit with its own candidates; it may be no real day."""
+    figures = numeric(span)
+    if found := _dated(figures):
+        return _iso(figures, found)
+    written = _dates.iso(span.text)
+    return reworded(span, written) if written else None
+
+
+def period_start(span: Span) -> Span | None:
+    """Read the first date of ``2010.05.06-2030.05.06``."""
+    return date(span)
+
+
+def period_end(span: Span) -> Span | None:
+    """Read what stands behind the first date: another date, or 长期."""
+    first = _dated(numeric(span))
+    rest = span.part(first.end()) if first else span
+    if found := _LONG_TERM.search(rest.text):
+        return reworded(rest.part(*found.span()), _dates.LONG_TERM)
+    return date(rest) if first else None
+
+
+def doubtful(span: Span) -> Span:
+    """Return the same text, no character surer than a guess."""
+    return Span(
+        tuple(
+            glyph._replace(
+                candidates=tuple(Alternative(c.text, min(c.score, GUESS)) for c in glyph.candidates)
+            )
+            for glyph in span.glyphs
+        )
+    )
+
+
+def reworded(span: Span, wording: str) -> Span:
+    """Write another text in the place of a span, as sure as its least sure character."""
+    first, last = span.glyphs[0], span.glyphs[-1]
+    score = span.score
+    return Span(
+        tuple(
+            (first if i == 0 else last)._replace(text=char, candidates=(Alternative(char, score),))
+            for i, char in enumerate(wording)
+        )
+    )
+
+
+def _is_code(char: str) -> bool:
+    return char.isascii() and char.isalnum()
+
+
+def _dated(figures: Span) -> re.Match[str] | None:
+    found = (pattern.search(figures.text) for pattern in _DATES)
+    return next((match for match in found if match), None)
+
+
+def _iso(figures: Span, found: re.Match[str]) -> Span:
+    year, month, day = (figures.part(*found.span(group)) for group in (1, 2, 3))
+    pads = (put_in("0") if len(part) == 1 else put_in("") for part in (month, day))
+    return joined((year, put_in("-"), next(pads), month, put_in("-"), next(pads), day))
+
+
+def _as_digit(glyph: Glyph) -> Glyph:
+    # Full-width digits are digits; so is 〇 in a date written in Chinese, which is not meant here.
+    plain = unicodedata.normalize("NFKC", glyph.text)
+    if plain.isascii() and plain.isdigit():
+        return glyph if plain == glyph.text else glyph._replace(text=plain)
+    if not ((glyph.text.isascii() and glyph.text.isalpha()) or glyph.text in LOOK_ALIKES):
+        return glyph
+    digits = [each for each in glyph.candidates if each.text.isascii() and each.text.isdigit()]
+    if digits:
+        return chosen(glyph, digits[0])
+    if glyph.text in LOOK_ALIKES:
+        return chosen(glyph, Alternative(LOOK_ALIKES[glyph.text], GUESS))
+    return glyph
+
+
+def identity_number(span: Span) -> Span | None:
+    """Read a citizen identity number: seventeen digits and a digit or X."""
+    number = span.replaced(_CHECK_LETTERS).only(_is_code)
+    # Letters in front of eighteen characters belong to “No.”; among them they are misread digits.
+    while len(number) > _IDENTITY and number.text[0].isalpha():
+        number = number.part(1)
+    last = number.part(_IDENTITY - 1)
+    figures = joined(
+        (numeric(number.part(0, _IDENTITY - 1)), last if last.text == "X" else numeric(last))
+    )
+    return figures if sum(map(str.isdigit, figures.text)) > _IDENTITY - 4 else None
+
+
+def credit_code(span: Span) -> Span | None:
+    """Read a unified social credit code or a taxpayer number of old: 15 to 20 characters."""
+    code = span.only(_is_code).replaced(_CAPITALS)
+    code = Span(tuple(_as_code(glyph) for glyph in code.glyphs))
+    return code if 15 <= len(code) <= 20 and sum(map(str.isdigit, code.text)) > 7 else None
+
+
+def _as_code(glyph: Glyph) -> Glyph:
+    if glyph.text not in _NOT_IN_CODES:
+        return glyph
+    allowed = [each for each in glyph.candidates if _IN_CODES.fullmatch(each.text)]
+    if allowed:
+        return chosen(glyph, allowed[0])
+    look_alike = LOOK_ALIKES.get(glyph.text)
+    return chosen(glyph, Alternative(look_alike, GUESS)) if look_alike else glyph
