@@ -65,3 +65,8 @@ def unread(frame: Frame, error: AppError, mark: EngineMark) -> Inspection:
     """Return the REVIEW of a frame that could not be read: nothing read, the sentence as reason."""
     verdict = Verdict(Decision.REVIEW, (Reason(error.code, error.what),))
     return Inspection(frame, Reading(), verdict, mark)
+
+
+def was_read(inspection: Inspection) -> bool:
+    """Say whether the frame could be read at all, however doubtful what stands on it."""
+    return "total" in inspection.timings_ms

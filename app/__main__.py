@@ -1,0 +1,101 @@
+"""The door: ``mingjian COMMAND …``. Only the command that was named is imported."""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import importlib.util
+import os
+import sys
+from collections.abc import Sequence
+from io import TextIOWrapper
+
+from app import __version__, kinds
+from app.errors import AppError, KindError, SettingsError
+from app.language import Catalogue, catalogue, message, system_language
+
+ROOM = "app.commands"
+FAILED, WRONG_USE, INTERRUPTED, BROKEN_PIPE = 1, 2, 130, 141
+"""128 + 2 and 128 + 13: what a shell reports for a child that these signals ended."""
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status: 0 done, 1 something failed, 2 wrong use."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            # A file name that is no UTF-8 reads as \udcXX, which JSON takes back.
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        status = _dispatch(list(sys.argv[1:] if words is None else words))
+        sys.stdout.flush()
+    except AppError as error:
+        _tell(error)
+        return WRONG_USE if isinstance(error, KindError | SettingsError) else FAILED
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Nobody reads any more; without this Python would complain again when it flushes at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return BROKEN_PIPE
+    except SystemExit as leaving:
+        return leaving.code if isinstance(leaving.code, int) else FAILED
+    return status
+
+
+def _dispatch(words: list[str]) -> int:
+    if not words or words[0] in ("-h", "--help"):
+        print(_overview(catalogue(system_language())), file=sys.stdout if words else sys.stderr)
+        return 0 if words else WRONG_USE
+    if words[0] in ("-V", "--version"):
+        print(f"mingjian {__version__}")
+        return 0
+    command = kinds.load(ROOM, words[0])
+    parser = argparse.ArgumentParser(prog=f"mingjian {words[0]}")
+    command.add_arguments(parser)
+    _translate(parser, _summary(words[0]), catalogue(system_language()))
+    status: int = command.run(parser.parse_intermixed_args(words[1:]))
+    return status
+
+
+def _overview(words: Catalogue) -> str:
+    names = kinds.names(ROOM)
+    width = max(map(len, names))
+    lines = [f"  {name:{width}}  {words.get(_summary(name), _summary(name))}" for name in names]
+    return "\n".join(
+        [
+            message("Mingjian reads documents and says how each value is proven.").text(words),
+            "",
+            message("usage: mingjian COMMAND …").text(words),
+            "",
+            *lines,
+            "",
+            message("“mingjian COMMAND --help” says more; --version says which one this is.").text(
+                words
+            ),
+        ]
+    )
+
+
+def _summary(name: str) -> str:
+    """Return the line of a command's docstring behind the colon, without importing it."""
+    spec = importlib.util.find_spec(f"{ROOM}.{name}")
+    source = spec.loader.get_source(spec.name) if spec and spec.loader else ""  # type: ignore[attr-defined]
+    first_line = (ast.get_docstring(ast.parse(source)) or "").partition("\n")[0]
+    return first_line.partition(": ")[2]
+
+
+def _translate(parser: argparse.ArgumentParser, summary: str, words: Catalogue) -> None:
+    parser.description = words.get(summary, summary)
+    for action in parser._actions:
+        if action.help:
+            action.help = words.get(action.help, action.help)
+
+
+def _tell(error: AppError) -> None:
+    words = catalogue(system_language())
+    print(f"mingjian: {error.what.text(words)}", file=sys.stderr)
+    print(f"  {error.hint.text(words)}", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,61 @@
+"""The one place where parts are chosen and joined. Each part is imported when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app import paths
+from app.inspector import Inspector
+from app.settings import Settings
+
+if TYPE_CHECKING:
+    from app.records import Records
+    from app.station import News, Station, Trigger
+
+
+def open_inspector(settings: Settings) -> Inspector:
+    """Open the models on the engine that the settings name. Raises EngineError, KindError."""
+    from app.reader.document import open_document_reader
+
+    return Inspector(open_document_reader(settings.reader.engine, settings.reader.threads))
+
+
+def open_store(settings: Settings) -> Records:
+    """Open the records. Raises RecordError."""
+    from app.records import open_records
+
+    folder = settings.records.folder
+    return open_records(Path(folder) if folder else paths.home() / "records")
+
+
+def open_station(
+    settings: Settings,
+    tell: Callable[[News], None],
+    *,
+    source: str = "",
+    trigger: Trigger | None = None,
+) -> Station:
+    """Join a station on ``source``, or on the settings' one, or on the bundled samples.
+
+    Without ``trigger`` a camera is inspected when the page changes and anything else page by page
+    at a key. Nothing is opened yet. Raises KindError if the address names no kind of source.
+    """
+    from app.capture import open_source
+    from app.station import Station, Trigger
+
+    address = source or settings.station.source or samples()
+    is_live = open_source(address).is_live
+    by_itself = Trigger.CHANGE if is_live else Trigger.HAND
+    return Station(
+        lambda: open_source(address),
+        lambda: open_inspector(settings),
+        tell,
+        trigger=trigger or by_itself,
+    )
+
+
+def samples() -> str:
+    """Return the address of the bundled samples."""
+    return f"folder:{paths.resources() / 'samples'}"

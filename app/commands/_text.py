@@ -1,0 +1,76 @@
+"""One inspection as lines for people, aligned also where Chinese takes two columns."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+
+from app import documents
+from app.language import Catalogue, Message, message
+from app.vocabulary import Decision, Field, Inspection, Proof
+
+PROOFS = {
+    Proof.PROVEN: ("✔", message("Proven")),
+    Proof.CONFIRMED: ("≈", message("Confirmed")),
+    Proof.READ: ("◌", message("Only read")),
+    Proof.CONFLICT: ("✘", message("Conflict")),
+    Proof.MISSING: ("–", message("Missing")),
+}
+DECISIONS = {
+    Decision.OK: message("OK"),
+    Decision.NG: message("NG"),
+    Decision.REVIEW: message("REVIEW"),
+}
+UNRECOGNISED = message("No known document")
+
+
+def text_lines(inspection: Inspection, words: Catalogue) -> Iterator[str]:
+    """Yield a headline, a line a field and a line a reason."""
+    frame, reading = inspection.frame, inspection.reading
+    decision = DECISIONS[inspection.verdict.decision].text(words)
+    document = document_title(reading.document).text(words)
+    yield f"{plain(frame.source)}:{frame.page}  {document}  {decision}"
+    titles = [field_title(reading.document, field.name).text(words) for field in reading.fields]
+    title_columns = max(map(columns, titles), default=0)
+    value_columns = max((columns(plain(field.value)) for field in reading.fields), default=0)
+    for title, field in zip(titles, reading.fields, strict=True):
+        value = padded(plain(field.value), value_columns)
+        yield f"    {padded(title, title_columns)}  {value}  {_proof(field, words)}"
+    for reason in inspection.verdict.reasons:
+        yield f"  ! {plain(reason.message.text(words))}"
+
+
+def document_title(name: str) -> Message:
+    """Return how a kind of document is called."""
+    return documents.load(name).title if name else UNRECOGNISED
+
+
+def field_title(document: str, name: str) -> Message:
+    """Return how a field is called; one that its kind does not declare goes by its name."""
+    rules = documents.load(document).fields if document else ()
+    return next((rule.title for rule in rules if rule.name == name), Message(name))
+
+
+def plain(text: str) -> str:
+    """Return text that can neither break the line nor steer the terminal."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+
+def columns(text: str) -> int:
+    """Return how many columns of a terminal the text takes."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def padded(text: str, width: int) -> str:
+    """Return the text with spaces up to ``width`` columns."""
+    return text + " " * (width - columns(text))
+
+
+def _proof(field: Field, words: Catalogue) -> str:
+    mark, name = PROOFS[field.proof]
+    if field.proof is Proof.MISSING:
+        return f"{mark} {name.text(words)}"
+    corrected = ""
+    if field.corrected_from is not None:
+        corrected = message(", corrected from {read}", read=plain(field.corrected_from)).text(words)
+    return f"{mark} {name.text(words)} {field.score:.2f}{corrected}"
