@@ -103,7 +103,7 @@ def _with_document(
     sheet = layout.draw(view.scales(layout.size_mm)[1])
     if way.has_shadow:
         ground = shaded(dice, ground, view, layout.size_mm)
-    printed = way.handle(dice, sheet.bgr())
+    printed = way.handle(dice, sheet.bgr(), sheet.scale)
     picture = laid(ground, printed, view, sheet.scale, layout.corner_mm)
     boxes = {name: tuple(view.quad(box) for box in places) for name, places in sheet.boxes.items()}
     return picture, boxes

@@ -55,8 +55,8 @@ class Mode:
     look: Callable[[Dice, Subject], View]
     under: Callable[[Dice, tuple[int, int]], Bgr]
     has_shadow: bool
-    handle: Callable[[Dice, Bgr], Bgr]
-    """What happened to the paper before."""
+    handle: Callable[[Dice, Bgr, float], Bgr]
+    """What happened to the paper before; told its pixels a millimetre."""
     wear: Callable[[Dice, Bgr, float], Bgr]
     """What the device does; told how many pixels the smallest print has."""
 
@@ -109,12 +109,12 @@ def _held(sizes: _Sizes, subject: Subject, quarter: int) -> _Sizes:
     return tuple((height, width) for width, height in sizes)
 
 
-def _kept(_dice: Dice, sheet: Bgr) -> Bgr:
+def _kept(_dice: Dice, sheet: Bgr, _scale: float) -> Bgr:
     return sheet
 
 
-def _handled(dice: Dice, sheet: Bgr) -> Bgr:
-    return _wear.creased(dice, sheet, dice.whole(1, 3)) if dice.chance(0.5) else sheet
+def _handled(dice: Dice, sheet: Bgr, scale: float) -> Bgr:
+    return _wear.creased(dice, sheet, dice.whole(1, 3), scale) if dice.chance(0.5) else sheet
 
 
 def _scan_wear(dice: Dice, picture: Bgr, _em_px: float) -> Bgr:

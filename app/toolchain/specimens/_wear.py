@@ -91,8 +91,8 @@ def pressed(picture: Bgr, factor: float, middle: float) -> Bgr:
     return _toned(picture, tones)
 
 
-def creased(dice: Dice, sheet: Bgr, folds: int) -> Bgr:
-    """Fold the paper and flatten it again."""
+def creased(dice: Dice, sheet: Bgr, folds: int, scale: float) -> Bgr:
+    """Fold the paper and flatten it again; ``scale`` is its pixels a millimetre."""
     height, width = sheet.shape[:2]
     light = np.ones((height, width), np.float32)
     for _ in range(folds):
@@ -101,8 +101,8 @@ def creased(dice: Dice, sheet: Bgr, folds: int) -> Bgr:
         middle = across * dice.real(0.15, 0.85) + np.linspace(
             0, across * dice.real(-0.1, 0.1), length
         )
-        way = (np.arange(across)[None, :] - middle[:, None]).astype(np.float32) / (across / 300)
-        ridge = np.exp(-((way / 1.2) ** 2)) * dice.real(0.1, 0.3) - 0.06 * np.tanh(way / 12)
+        way = (np.arange(across)[None, :] - middle[:, None]).astype(np.float32) / scale
+        ridge = np.exp(-((way / 0.35) ** 2)) * dice.real(0.1, 0.3) - 0.06 * np.tanh(way / 4)
         light *= 1 - (ridge if is_upright else ridge.T)
     return _times(sheet, light, (1.0, 1.0, 1.0))
 
