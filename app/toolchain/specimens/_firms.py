@@ -11,20 +11,21 @@ from app.toolchain.specimens import _names, _places
 from app.toolchain.specimens._dice import Dice
 from app.toolchain.specimens._money import whole_in_words
 from app.toolchain.specimens._places import Region
+from app.toolchain.specimens._words import words
 
-_BRANDS = (
+_BRANDS = words(
     "华信 中科 鼎盛 瑞丰 天宇 恒通 金源 博雅 万通 宏达 嘉禾 睿智 聚贤 汇美 信诚 远大 明德 "
     "蓝海 星辰 云帆 智慧树 千禧龙 德馨 弘毅 启明 御风 麒麟 鲲鹏 赛博 泰和 盛世 璟泰 喆诚 "
     "鑫淼 垚鑫 昊宇 奕达 晟昱 珺瑶 翊航 三只羊 七彩 九州 百川 六合 安捷 易联 美加 东方红 "
     "老茶馆"
-).split()
-_TRADES = (
+)
+_TRADES = words(
     "科技 信息技术 网络科技 电子商务 贸易 商贸 进出口 建筑工程 装饰工程 餐饮管理 酒店管理 "
     "物流 货物运输 文化传媒 广告 教育咨询 企业管理咨询 机械设备 自动化设备 电力设备 "
     "新能源 环保科技 生物科技 医疗器械 医药 食品 农业发展 服装 家具 建材 石油化工 "
     "汽车销售服务 汽车租赁 物业服务 房地产开发 投资管理 人力资源 会计师事务所 软件 "
     "检测技术 印刷包装 仓储 钢铁 五金制品 塑胶 光电 半导体"
-).split()
+)
 _TYPES = (
     ("有限责任公司(自然人独资)", "有限公司"),
     ("有限责任公司（自然人独资）", "有限公司"),

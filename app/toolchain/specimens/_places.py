@@ -8,37 +8,36 @@ from functools import cache
 from importlib.resources import files
 
 from app.toolchain.specimens._dice import Dice
+from app.toolchain.specimens._words import words
 
-_STREETS = (
+_STREETS = words(
     "人民 解放 建设 中山 长江 黄河 文化 和平 胜利 新华 青年 友谊 光明 工农 北京 南京 环城 "
     "滨河 学府 科技 创业 迎宾 凤凰 龙泉 梧桐 望湖 玉兰 朝晖 翠竹 金沙 银河 花园 湖滨 振兴 "
     "富强 幸福 桃源 柳荫 石桥 古城 鼓楼 钟楼 虹桥 浦东大道西 沿江 将军 八一"
-).split()
-_ROADS = (
-    "路 街 大道 大街 中路 东路 西路 南路 北路 一路 二路 三街 东街 西大街 巷 胡同 里 弄"
-).split()
-_ESTATES = (
+)
+_ROADS = words("路 街 大道 大街 中路 东路 西路 南路 北路 一路 二路 三街 东街 西大街 巷 胡同 里 弄")
+_ESTATES = words(
     "阳光花园 锦绣家园 碧水豪庭 金域华府 翡翠城 万和新城 东方名苑 世纪花城 紫荆苑 丽景湾 "
     "御景国际 滨江壹号 天鹅湖小区 幸福里 梧桐公馆 龙湖时代 香榭丽舍 学府雅苑 兰亭苑 "
     "荷塘月色 枫丹白露 水木清华园 星河湾 曦城 职工宿舍 家属院 机关大院 公寓 雍和府 璞玉园 "
     "瀚海名都 珑湾"
-).split()
-_TOWNS = (
+)
+_TOWNS = words(
     "城关 大桥 石门 新店 柳林 马坊 白沙 双河 青龙 黄土岭 太平 三合 龙潭 永安 兴隆 高桥 "
     "清水 沙河 平安 杨家 李家沟 赵庄 榆林 茅坪 洪山 荆紫关 牛栏山 葛店 莒河 漷县 邕宁 "
     "郫筒 盱城 鄠邑 厍东关"
-).split()
+)
 _VILLAGES = ("东", "西", "前", "后", "上", "下", "大", "小", "新", "老")
-_CLANS = (
+_CLANS = words(
     "王 李 张 刘 陈 杨 赵 黄 周 吴 徐 孙 马 朱 胡 郭 何 林 高 罗 郑 梁 谢 宋 唐 许 邓 冯 "
     "韩 曹 庞 邢"
-).split()
-_ENDS = (
+)
+_ENDS = words(
     "家庄 家村 庄 湾 屯 寨 坪 沟 坝 塘 岭 坡 营 堡 垸 圩 埠 埭 墩 峪 崾 塬 垭 畈 浜 泾 甸 洼 坑"
-).split()
-_COMMUNITIES = (
+)
+_COMMUNITIES = words(
     "阳光 新华 和平 光华 建国 红旗 东风 向阳 滨湖 百花 五一 文昌 南湖 北苑 河东 桥西"
-).split()
+)
 
 
 @dataclass(frozen=True, slots=True)
