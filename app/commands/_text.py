@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from app import documents
+from app.inspector import was_read
 from app.language import Catalogue, Message, message
 from app.vocabulary import Decision, Field, Inspection, Proof
 
@@ -22,14 +23,15 @@ DECISIONS = {
     Decision.REVIEW: message("REVIEW"),
 }
 UNRECOGNISED = message("No known document")
+UNREAD = message("Not read")
 
 
 def text_lines(inspection: Inspection, words: Catalogue) -> Iterator[str]:
     """Yield a headline, a line a field and a line a reason."""
     frame, reading = inspection.frame, inspection.reading
     decision = DECISIONS[inspection.verdict.decision].text(words)
-    document = document_title(reading.document).text(words)
-    yield f"{plain(frame.source)}:{frame.page}  {document}  {decision}"
+    title = document_title(reading.document) if was_read(inspection) else UNREAD
+    yield f"{plain(frame.source)}:{frame.page}  {title.text(words)}  {decision}"
     titles = [field_title(reading.document, field.name).text(words) for field in reading.fields]
     title_columns = max(map(columns, titles), default=0)
     value_columns = max((columns(plain(field.value)) for field in reading.fields), default=0)

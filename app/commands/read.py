@@ -39,7 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="leave annotated pictures, a spreadsheet, a CSV file and a summary there",
     )
     parser.add_argument(
-        "--engine", metavar="ENGINE", help="what to run the models on: auto (as set) or cpu"
+        "--engine", metavar="ENGINE", help="what to run the models on: auto or cpu; else as set"
     )
 
 
