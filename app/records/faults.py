@@ -30,6 +30,9 @@ def told(folder: Path) -> Iterator[None]:
         raise _of_system(error, folder) from error
     except _BUGS:
         raise
+    except UnicodeDecodeError as error:
+        # SQLite's own message quotes a damaged name, and the driver cannot decode it.
+        raise damaged(folder) from error
     except sqlite3.Error as error:
         raise _of_database(error, folder) from error
     except DBAPIError as error:

@@ -14,13 +14,10 @@ from sqlalchemy import (
     Select,
     Table,
     bindparam,
-    column,
     func,
     insert,
-    literal,
     literal_column,
     select,
-    table,
     text,
 )
 from sqlalchemy.exc import IntegrityError
@@ -32,9 +29,9 @@ from app.records.faults import busy, told
 from app.records.schema import changes, contents, records
 
 _PART = "records-mending.db"
+_UNREADABLE = (sqlite3.Error, UnicodeDecodeError)
+"""A damaged page, or a damaged name in the message about it."""
 _COUNT = select(func.count()).select_from(records)
-_SEQUENCE = table("sqlite_sequence")
-"""SQLite's own count of the numbers it gave out."""
 _BESIDE = ("", "-wal", "-shm")
 _SMALLEST_ROW_BYTES = 96
 """An id and a hash; a hostile counter must not ask for more rows than the file can hold."""
@@ -139,21 +136,20 @@ def _set_aside(damaged: Path) -> Path | None:
 
 
 def _last(source: sqlite3.Connection, of: Table) -> int:
-    found = [0]
-    for asked in (
-        select(func.max(of.c.number)),
-        select(column("seq")).select_from(_SEQUENCE).where(column("name") == literal(of.name)),
-    ):
-        written = str(asked.compile(compile_kwargs={"literal_binds": True}))
-        with suppress(sqlite3.Error):
-            found.extend(row[0] for row in source.execute(written) if isinstance(row[0], int))
-    return max(found)
+    found: list[object] = [0]
+    with suppress(*_UNREADABLE):
+        found += [last for (last,) in source.execute(str(select(func.max(of.c.number))))]
+    with suppress(*_UNREADABLE):
+        # SQLite's own count of the numbers it gave out.
+        counted = source.execute("SELECT name, seq FROM sqlite_sequence")
+        found += [last for name, last in counted if name == of.name]
+    return max(last for last in found if isinstance(last, int))
 
 
 def _rows(source: sqlite3.Connection, of: Table, last: int) -> Iterator[dict[str, Any]]:
     every_column: Select[Any] = select(literal_column("*")).select_from(of)
     asked = str(every_column.where(of.c.number == bindparam("number")))
     for number in range(1, last + 1):
-        with suppress(sqlite3.Error):
+        with suppress(*_UNREADABLE):
             for row in source.execute(asked, {"number": number}):
                 yield {name: each for name, each in dict(row).items() if name in of.columns}
