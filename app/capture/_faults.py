@@ -134,6 +134,17 @@ def encrypted(at: Place) -> BadPicture:
     )
 
 
+def too_slow(at: Place, most_s: float) -> BadPicture:
+    """A PDF page that keeps the renderer busy."""
+    return BadPicture(
+        "“{file}” takes longer than {most} seconds to draw.",
+        "Print it to a picture, and read that.",
+        "picture-too-slow",
+        most=round(most_s),
+        **at.told(),
+    )
+
+
 def not_a_file(at: Place) -> BadPicture:
     """A pipe, a device, a folder."""
     return BadPicture(

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import errno
+import fcntl
+import io
 import os
 import re
+import signal
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,7 +22,7 @@ _UNFINISHED = (".part", ".partial", ".filepart", ".crdownload", ".tmp", "~")
 """How copying programs call a file that is not whole yet."""
 
 
-def open_picture(path: Path) -> BinaryIO:
+def open_picture(path: Path) -> io.BufferedReader:
     """Open a file for reading; never waits, whatever carries the name.
 
     Raises BadPicture for anything that is no regular file or cannot be opened.
@@ -83,8 +86,7 @@ def pictures_in(folder: Path, *, recursive: bool = False) -> Iterator[Path]:
 
 def is_offered(path: Path) -> bool:
     """Say whether a file means to be a picture, by its name or else by its content."""
-    name = path.name.lower()
-    if name.startswith(".") or name.endswith(_UNFINISHED):
+    if is_unfinished(path.name):
         return False
     if path.suffix.lower() in SUFFIXES:
         return not path.is_dir()
@@ -93,6 +95,27 @@ def is_offered(path: Path) -> bool:
             return format_of(file.read(HEAD)) is not None
     except (BadPicture, OSError):
         return False
+
+
+def is_unfinished(name: str) -> bool:
+    """Say whether a name is hidden, or one that a copying program gives for the time being."""
+    return name.startswith(".") or name.lower().endswith(_UNFINISHED)
+
+
+def is_being_written(file: BinaryIO) -> bool:
+    """Say whether somebody has the file open for writing; no, where the system cannot tell.
+
+    A read lease is granted only if nobody does (fcntl(2)); network shares grant none at all.
+    """
+    descriptor = file.fileno()
+    try:
+        # A writer who comes just now makes the kernel send SIGIO, which would end us; SIGURG not.
+        fcntl.fcntl(descriptor, fcntl.F_SETSIG, signal.SIGURG)
+        fcntl.fcntl(descriptor, fcntl.F_SETLEASE, fcntl.F_RDLCK)
+    except OSError as error:
+        return error.errno == errno.EAGAIN
+    fcntl.fcntl(descriptor, fcntl.F_SETLEASE, fcntl.F_UNLCK)
+    return False
 
 
 def natural_order(path: Path) -> tuple[tuple[int, int, str], ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 import zlib
 
 from app.capture import _faults
@@ -9,10 +10,12 @@ from app.capture._faults import Place
 
 _JPEG_BARE = frozenset({0x01, *range(0xD0, 0xD9)})
 """Markers that no length follows (ITU-T T.81, B.1.1.3)."""
-_SCAN = 0xDA
+_SCAN = b"\xff\xda"
 _END = b"\xff\xd9"
-_MOST_SCANS = 200
-"""A progressive JPEG has about ten; thousands are an attack on the decoder's time."""
+_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+"""Markers that give the size (table B.1)."""
+_MOST_SCANNED_PIXELS = 2_000_000_000
+"""A progressive JPEG costs time for all pixels with every scan; thousands are an attack."""
 
 _PNG_SIGNATURE_BYTES = 8
 _PNG_CRITICAL = (b"IHDR", b"PLTE", b"IDAT", b"IEND")
@@ -27,22 +30,25 @@ def check(form: str, data: bytes, at: Place) -> None:
 
 
 def _check_jpeg(data: bytes, at: Place) -> None:
-    scan = _first_scan(data, at)
+    scan, pixels = _first_scan(data, at)
     # A thumbnail in the header has an end of its own; within a scan FF D9 cannot occur.
     if data.find(_END, scan) < 0:
         raise _faults.cut_short(at)
-    if data.count(b"\xff\xda", scan) > _MOST_SCANS:
+    if data.count(_SCAN, scan) * pixels > _MOST_SCANNED_PIXELS:
         raise _faults.damaged(at)
 
 
-def _first_scan(data: bytes, at: Place) -> int:
-    position = 2
-    while position + 4 <= len(data):
+def _first_scan(data: bytes, at: Place) -> tuple[int, int]:
+    position, pixels = 2, 0
+    while position + 9 <= len(data):
         if data[position] != 0xFF:
             raise _faults.damaged(at)
         marker = data[position + 1]
-        if marker == _SCAN:
-            return position
+        if marker == _SCAN[1]:
+            return position, pixels
+        if marker in _FRAMES:
+            height, width = struct.unpack_from(">HH", data, position + 5)
+            pixels = height * width
         if marker == 0xFF:
             position += 1
         elif marker in _JPEG_BARE:

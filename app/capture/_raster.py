@@ -26,6 +26,7 @@ from app.capture._faults import Place
 from app.capture._files import fault_of
 from app.capture._page import Page
 from app.capture._pixels import bgr_of
+from app.capture._quiet import silence_pillow
 from app.errors import BadPicture
 from app.vocabulary import Bgr
 
@@ -52,6 +53,7 @@ _OPENERS: dict[str, Callable[[BinaryIO], ImageFile.ImageFile]] = {
 
 # Size is checked below, before anything is decoded, and told in a sentence instead of a warning.
 Image.MAX_IMAGE_PIXELS = None
+silence_pillow()
 
 
 def raster_pages(file: BinaryIO, form: str, at: Place, after: int) -> Iterator[Page]:
