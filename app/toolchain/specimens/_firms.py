@@ -139,12 +139,12 @@ def capital(dice: Dice) -> str:
             dice.whole(11, 9999),
         )
     )
-    words = whole_in_words(amount * 10000)
+    spelt = whole_in_words(amount * 10000)
     return dice.pick(
         (
-            f"{words}元整",
-            f"{words}圆整",
-            f"人民币{words}元整",
+            f"{spelt}元整",
+            f"{spelt}圆整",
+            f"人民币{spelt}元整",
             f"{amount}万元人民币",
             f"{amount}万元整",
             f"人民币{amount}万元",

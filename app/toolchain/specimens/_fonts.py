@@ -48,7 +48,9 @@ class Face:
     @property
     def is_fine(self) -> bool:
         """Whether its thinnest strokes are hairlines."""
-        return _style(self) is Style.SONG and not re.search("bold", self.weight, re.IGNORECASE)
+        if re.search("bold|medium", self.weight, re.IGNORECASE):
+            return False
+        return _style(self) in (Style.SONG, Style.KAI) or "Light" in self.weight
 
     def at(self, size_px: float) -> ImageFont.FreeTypeFont:
         """Return the face at one size, to a quarter of a pixel."""

@@ -141,11 +141,11 @@ def _hard_wear(dice: Dice, picture: Bgr, em_px: float) -> Bgr:
     if dice.chance(0.4):
         picture = _wear.pressed(picture, dice.real(0.5, 0.8), dice.real(70, 150))
     if dice.chance(0.45):
-        picture = _wear.shaken(dice, picture, em_px * dice.real(0.05, 0.14))
+        picture = _wear.shaken(dice, picture, em_px * dice.real(0.05, 0.11))
     else:
-        picture = _wear.blurred(picture, em_px * dice.real(0.035, 0.065))
-    picture = _wear.noisy(dice, picture, dice.real(2, 7))
-    return _wear.compressed(picture, dice.whole(45, 75))
+        picture = _wear.blurred(picture, em_px * dice.real(0.03, 0.058))
+    picture = _wear.noisy(dice, picture, dice.real(2, 6))
+    return _wear.compressed(picture, dice.whole(50, 78))
 
 
 def _photocopy_wear(dice: Dice, picture: Bgr, em_px: float) -> Bgr:

@@ -137,7 +137,8 @@ def scan_view(
     skew = dice.real(-3, 3) if dice.chance(0.6) else dice.real(-0.6, 0.6)
     flat = turned(skew) @ moved(-size_mm[0] / 2, -size_mm[1] / 2)
     xs, ys = np.array(View((0, 0), flat).quad((0.0, 0.0, *size_mm))).T
-    margin = 2.0
+    # A picture cut along the document's edges has nothing around it.
+    margin = 0.0 if dice.chance(0.15) else 2.0
     room_x = max(0.0, page_mm[0] - np.ptp(xs) - 2 * margin)
     room_y = max(0.0, page_mm[1] - np.ptp(ys) - 2 * margin)
     page = (np.ptp(xs) + room_x + 2 * margin, np.ptp(ys) + room_y + 2 * margin)
