@@ -36,9 +36,11 @@ def open_station(
     *,
     source: str = "",
     trigger: Trigger | None = None,
+    make_inspector: Callable[[], Inspector] | None = None,
 ) -> Station:
     """Join a station on ``source``, or on the settings' one, or on the bundled samples.
 
+    ``make_inspector`` lends one whose models are loaded already.
     Without ``trigger`` a camera is inspected when the page changes and anything else page by page
     at a key. Nothing is opened yet. Raises KindError if the address names no kind of source.
     """
@@ -50,7 +52,7 @@ def open_station(
     by_itself = Trigger.CHANGE if is_live else Trigger.HAND
     return Station(
         lambda: open_source(address),
-        lambda: open_inspector(settings),
+        make_inspector or (lambda: open_inspector(settings)),
         tell,
         trigger=trigger or by_itself,
     )

@@ -1,0 +1,192 @@
+"""Joins the window with its threads and follows the settings while it runs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, time
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QSettings, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication
+
+from app import paths
+from app.desktop.bridge import Bridge, MakeInspector, Tell
+from app.desktop.counter.desk import Desk
+from app.desktop.counter.intake import Intake
+from app.desktop.counter.page import CounterPage
+from app.desktop.counter.pixels import Prepared
+from app.desktop.crash import CrashWatch
+from app.desktop.jobs import Jobs
+from app.desktop.look import Look
+from app.desktop.main_window import MainWindow
+from app.desktop.notices import Notice
+from app.desktop.parts import Parts
+from app.desktop.records.page import RecordsPage
+from app.desktop.settings.page import SettingsPage
+from app.desktop.translation import Tongue
+from app.errors import AppError
+from app.language import message
+from app.records import Records
+from app.settings import Settings
+from app.station import Problem, Station
+from app.vocabulary import Decision, Inspection
+
+CRASHED = message("Something went wrong inside. What you confirmed is kept.")
+EXPORTED = message("The records were exported.")
+SHOW_FOLDER = message("Show in its folder")
+CHOOSE_SOURCE = message("Choose a source")
+SOURCE_CODES = ("camera-", "scanner-", "stream-", "folder-", "video-", "source-", "picture-")
+"""Problems that another source may solve."""
+
+
+class Application(QObject):
+    """The window, its threads and what connects them."""
+
+    def __init__(self, qt: QApplication, settings: Settings, parts: Parts) -> None:
+        super().__init__(qt)
+        self._settings, self._parts = settings, parts
+        self._tongue = Tongue(qt)
+        self.look = Look(qt)
+        self._speak_and_wear()
+        self.crash = CrashWatch(paths.home() / "crash.log", self)
+        self.jobs = Jobs(self._open_store, self)
+        self.bridge = Bridge(lambda: parts.open_inspector(self._settings), self)
+        self.desk = Desk(self.jobs, self, today=parts.today)
+        self.intake = Intake(self.bridge, self.desk, self.jobs, self._join, self)
+        places = QSettings(str(paths.home() / "window.ini"), QSettings.Format.IniFormat)
+        self.window = MainWindow(
+            self.look,
+            places,
+            CounterPage(self.look, self.bridge, self.desk, self.intake, self.jobs),
+            RecordsPage(self.look, self.jobs, self._open_store),
+            SettingsPage(self.look, settings),
+        )
+        self._connect()
+
+    @property
+    def settings(self) -> Settings:
+        """The settings in force."""
+        return self._settings
+
+    def start(self, source: str) -> None:
+        """Show the window and take pages from a source."""
+        self.crash.install()
+        self.window.show()
+        self.intake.use(source or self._settings.station.source or self._parts.samples())
+        self._count_today()
+
+    def close(self) -> None:
+        """End every thread; what a hand has begun is kept."""
+        self.desk.put_away()
+        self.window.records.close_page()
+        self.bridge.close()
+        self.jobs.close()
+        self.crash.remove()
+
+    # private
+
+    def _connect(self) -> None:
+        window, counter, records = self.window, self.window.counter, self.window.records
+        for told in (self.jobs, self.desk, records):
+            told.failed.connect(self._on_failed)
+        for watched in (self.jobs, self.bridge, records):
+            watched.crashed.connect(self.crash.take)
+        self.crash.crashed.connect(self._on_crashed)
+        self.bridge.troubled.connect(self._on_troubled)
+        self.bridge.solved.connect(window.notices.solve)
+        self.bridge.inspected.connect(self._on_inspected)
+        self.bridge.batched.connect(lambda page: self._show_run(page[0]))
+        for moved in (self.desk.saved, self.desk.withdrawn):
+            moved.connect(lambda _moved: self._count_today())
+        self.intake.batch_changed.connect(self._count_today)
+        records.changed.connect(self._count_today)
+        records.correct_wanted.connect(self._on_correct_wanted)
+        records.exported.connect(self._on_exported)
+        counter.source_chosen.connect(self._on_source_chosen)
+        window.settings.changed.connect(self.change)
+        window.dropped.connect(self._on_dropped)
+        window.closing.connect(self.close)
+
+    def change(self, settings: Settings) -> None:
+        """Put other settings into force and write them down."""
+        before, self._settings = self._settings, settings
+        self.window.settings.show_settings(settings)
+        if settings.desktop != before.desktop:
+            self._speak_and_wear()
+        if settings.records != before.records:
+            self.jobs.renew()
+            self._count_today()
+        if settings.reader != before.reader:
+            self.bridge.renew()
+        if settings.reader != before.reader or settings.station.source != before.station.source:
+            self.intake.use(settings.station.source or self._parts.samples())
+        self.jobs.work(partial(self._parts.save, settings), lambda _none: None)
+
+    def _speak_and_wear(self) -> None:
+        desktop = self._settings.desktop
+        if self._tongue.choice != desktop.language:
+            self._tongue.speak(desktop.language)
+        self.look.wear(desktop.theme, desktop.font_scale)
+
+    def _open_store(self) -> Records:
+        return self._parts.open_store(self._settings)
+
+    def _join(self, address: str, make_inspector: MakeInspector, tell: Tell) -> Station:
+        return self._parts.join(self._settings, address, make_inspector, tell)
+
+    def _count_today(self) -> None:
+        midnight = datetime.combine(datetime.now().date(), time()).astimezone()
+        self.jobs.ask(
+            lambda store: (
+                store.count(since=midnight),
+                store.count(since=midnight, decision=Decision.REVIEW),
+            ),
+            lambda counts: self.window.status.show_today(*counts),
+        )
+
+    def _show_run(self, inspection: Inspection) -> None:
+        total = inspection.timings_ms.get("total", 0.0)
+        self.window.status.show_run(inspection.engine, total, self.bridge.lost)
+
+    def _on_inspected(self, page: tuple[Prepared, ...]) -> None:
+        self._show_run(page[0].inspection)
+
+    def _on_failed(self, error: AppError) -> None:
+        self.window.notices.tell(Notice(error.what, error.hint, error.code))
+
+    def _on_troubled(self, problem: Problem) -> None:
+        notice = Notice(problem.what, problem.hint, problem.code)
+        if problem.code.startswith(SOURCE_CODES):
+            choose = self.window.counter.top.source_chooser.open
+            notice = replace(notice, button=CHOOSE_SOURCE, do=choose)
+        self.window.notices.tell(notice)
+
+    def _on_crashed(self, log: str) -> None:
+        hint = message("You can go on. Support wants the file {path}.", path=log)
+        show = partial(_show_folder, Path(log))
+        self.window.notices.tell(Notice(CRASHED, hint, "crash", SHOW_FOLDER, show))
+
+    def _on_exported(self, count: int, name: str) -> None:
+        hint = message("{n} documents, {name}", n=count, name=name)
+        show = partial(_show_folder, Path(name))
+        self.window.notices.tell(Notice(EXPORTED, hint, "exported", SHOW_FOLDER, show, "proven"))
+
+    def _on_correct_wanted(self, record_id: str) -> None:
+        self.window.show_page("counter")
+        self.desk.review([record_id])
+
+    def _on_source_chosen(self, address: str) -> None:
+        station = self._settings.station.model_copy(update={"source": address})
+        self._settings = self._settings.model_copy(update={"station": station})
+        self.window.settings.show_settings(self._settings)
+        self.jobs.work(partial(self._parts.save, self._settings), lambda _none: None)
+
+    def _on_dropped(self, paths_: list[Path]) -> None:
+        self.window.show_page("counter")
+        self.intake.open_paths(paths_)
+
+
+def _show_folder(path: Path) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))

@@ -1,0 +1,1 @@
+"""The document counter: picture, form, and the round from capture to record."""

@@ -1,0 +1,186 @@
+"""The one window: rail, notices, page, status line. It lays out and connects."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QSettings, Qt, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QIcon,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.desktop.controls.keyed import KeyedAction
+from app.desktop.counter.page import CounterPage
+from app.desktop.keys_sheet import KeysSheet, Line, lines_of
+from app.desktop.look import Look
+from app.desktop.notices import Notices
+from app.desktop.rail import Entry, Rail
+from app.desktop.records.page import RecordsPage
+from app.desktop.settings.page import SettingsPage
+from app.desktop.status_line import StatusLine
+from app.desktop.translation import told, tr
+from app.language import message
+from app.paths import resources
+
+COUNTER = Entry("counter", message("Counter"), "counter", "Ctrl+1")
+RECORDS = Entry("records", message("Records"), "records", "Ctrl+2")
+SETTINGS = Entry("settings", message("Settings"), "settings", "Ctrl+,")
+SMALLEST = (1024, 640)
+FIRST = (1366, 768)
+
+
+class MainWindow(QMainWindow):
+    """Holds the pages; what they want of each other is connected by the application."""
+
+    dropped = Signal(object)
+    """list[Path] that a hand dropped on the window."""
+    closing = Signal()
+
+    def __init__(
+        self,
+        look: Look,
+        places: QSettings,
+        counter: CounterPage,
+        records: RecordsPage,
+        settings: SettingsPage,
+    ) -> None:
+        super().__init__()
+        self._look, self._places = look, places
+        self.counter, self.records, self.settings = counter, records, settings
+        self.rail = Rail(look, (COUNTER, RECORDS), (SETTINGS,))
+        self.notices = Notices(look)
+        self.help = KeyedAction(self, message("All keys"), ["F1", "?"], self.show_keys, "keyboard")
+        self.status = StatusLine(look, self.help)
+        self._stack = QStackedWidget()
+        self._pages = {"counter": counter, "records": records, "settings": settings}
+        for page in self._pages.values():
+            self._stack.addWidget(page)
+        self._lay_out()
+        self.keys_sheet = KeysSheet(look, self)
+        self._dropzone = QLabel(self)
+        self._dropzone.setObjectName("dropzone")
+        self._dropzone.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._dropzone.hide()
+        self.rail.chosen.connect(self.show_page)
+        self.setAcceptDrops(True)
+        self.setWindowIcon(QIcon(str(resources() / "icons" / "mingjian.svg")))
+        self.setWindowTitle("明鉴 Mingjian")
+        self.setMinimumSize(*SMALLEST)
+        self._restore()
+
+    @property
+    def page(self) -> str:
+        """Name of the page in sight."""
+        return next(n for n, p in self._pages.items() if p is self._stack.currentWidget())
+
+    def show_page(self, name: str) -> None:
+        """Bring one page into sight."""
+        self._stack.setCurrentWidget(self._pages[name])
+        self.rail.show_page(name)
+        self._places.setValue("page", name)
+
+    def show_keys(self) -> None:
+        """Show every key on one sheet."""
+        self.keys_sheet.open(
+            [
+                (COUNTER.title, lines_of(self.counter.keys.all)),
+                (message("In a field"), _field_lines()),
+                (RECORDS.title, [*lines_of(self.records.keys.all), *_page_lines()]),
+            ]
+        )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self.keys_sheet.setGeometry(self.rect())
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        self._places.setValue("geometry", self.saveGeometry())
+        self._places.sync()
+        self.closing.emit()
+        super().closeEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
+        if _paths(event):
+            event.acceptProposedAction()
+            page = self._look.theme.px("page")
+            self._dropzone.setText(tr("Let go here to read these files"))
+            self._dropzone.setProperty("role", "title")
+            self._dropzone.setGeometry(self._stack.geometry().adjusted(page, page, -page, -page))
+            self._dropzone.raise_()
+            self._dropzone.show()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: N802 - Qt's name
+        super().dragLeaveEvent(event)
+        self._dropzone.hide()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
+        self._dropzone.hide()
+        if paths := _paths(event):
+            event.acceptProposedAction()
+            self.dropped.emit(paths)
+
+    def _lay_out(self) -> None:
+        central = QWidget()
+        central.setObjectName("canvas")
+        self.setCentralWidget(central)
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        self._strip = QVBoxLayout()
+        self._strip.addWidget(self.notices)
+        right.addLayout(self._strip)
+        right.addWidget(self._stack, 1)
+        right.addWidget(self.status)
+        row = QHBoxLayout(central)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        row.addLayout(right, 1)
+        self._look.changed.connect(self._follow_look)
+        self._follow_look()
+
+    def _follow_look(self) -> None:
+        theme = self._look.theme
+        page = theme.px("page")
+        self._strip.setContentsMargins(page, theme.px("small"), page, 0)
+
+    def _restore(self) -> None:
+        geometry = self._places.value("geometry")
+        if geometry is None or not self.restoreGeometry(geometry):
+            self.resize(*FIRST)
+        page = str(self._places.value("page", "counter"))
+        self.show_page(page if page in self._pages else "counter")
+
+
+def _paths(event: QDropEvent) -> list[Path]:
+    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+
+
+def _field_lines() -> list[Line]:
+    return [
+        ("1–9", tr("Take a reading of the doubtful character")),
+        (tr("Typing"), tr("Replaces the doubtful character")),
+        ("Enter", tr("Confirm and go to the next doubtful field")),
+        ("Esc", tr("Take back")),
+        ("↑  ↓", tr("Previous or next field")),
+        ("Tab", tr("Next field")),
+    ]
+
+
+def _page_lines() -> Sequence[Line]:
+    entries = (COUNTER, RECORDS, SETTINGS)
+    return [(entry.key, told(entry.title)) for entry in entries]
