@@ -7,12 +7,36 @@ from collections.abc import Callable
 import cv2
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image, ImageDraw
 
 from app.toolchain.specimens._dice import Dice
+from app.toolchain.specimens._fonts import Style, pick_face
 from app.toolchain.specimens._ground import smooth
 from app.vocabulary import Bgr
 
 Size = tuple[int, int]
+
+_WORDS = (
+    "会议纪要",
+    "办理流程",
+    "请携带原件",
+    "第三季度",
+    "工作安排",
+    "通知",
+    "值班表",
+    "2024",
+    "10:30",
+    "窗口",
+    "填写",
+    "以下",
+    "材料",
+    "各部门",
+    "meeting ",
+    "notes ",
+    "total ",
+    "please sign ",
+    "draft ",
+)
 
 
 def lid(dice: Dice, size: Size) -> Bgr:
@@ -99,15 +123,45 @@ def _sheet_of_paper(dice: Dice, ground: Bgr) -> None:
     centre = (dice.real(0, width), dice.real(0, height))
     side = (width * dice.real(0.3, 0.8), width * dice.real(0.3, 0.8))
     angle = dice.real(-40, 40)
-    corners = cv2.boxPoints((centre, side, angle))
+    corners = cv2.boxPoints((centre, side, angle)).astype(np.float32)
     tone = dice.whole(180, 250)
     cv2.fillPoly(ground, [corners.astype(np.int32)], (tone, tone, tone), cv2.LINE_AA)
+    if dice.chance(0.3):
+        _typed(dice, ground, corners)
+        return
     grey = dice.whole(90, 150)
     for part in np.linspace(0.1, 0.9, dice.whole(6, 24)):
         left = corners[0] + (corners[3] - corners[0]) * part
         right = corners[1] + (corners[2] - corners[1]) * part
         start, end = left + (right - left) * 0.08, left + (right - left) * dice.real(0.4, 0.92)
         cv2.line(ground, _point(start), _point(end), (grey, grey, grey), dice.whole(1, 3))
+
+
+def _typed(dice: Dice, ground: Bgr, corners: NDArray[np.float32]) -> None:
+    """Print words that belong to no document, as any paper on a desk has them."""
+    width, height = (
+        600,
+        round(
+            600
+            * float(
+                np.linalg.norm(corners[3] - corners[0]) / np.linalg.norm(corners[1] - corners[0])
+            )
+        ),
+    )
+    face = pick_face(dice, Style.SONG, Style.HEI, Style.SANS)
+    page = Image.new("L", (width, height), 255)
+    draw = ImageDraw.Draw(page)
+    size = dice.whole(14, 26)
+    for y in range(2 * size, height - size, round(size * 1.7)):
+        words = "".join(
+            dice.pick(_WORDS) for _ in range(dice.whole(1, max(2, 24 * 14 // size // 4)))
+        )
+        draw.text((size, y), words, 60, face.at(size))
+    start = np.array([(0, 0), (width, 0), (width, height), (0, height)], np.float32)
+    matrix = cv2.getPerspectiveTransform(start, corners)
+    size_px = (ground.shape[1], ground.shape[0])
+    seen = cv2.warpPerspective(np.asarray(page), matrix, size_px, borderValue=(255.0,))
+    ground[:] = cv2.multiply(ground, cv2.cvtColor(seen, cv2.COLOR_GRAY2BGR), scale=1 / 255)
 
 
 def _pen(dice: Dice, ground: Bgr) -> None:

@@ -126,6 +126,8 @@ def _scan_wear(dice: Dice, picture: Bgr, _em_px: float) -> Bgr:
 
 def _camera_wear(dice: Dice, picture: Bgr, _em_px: float) -> Bgr:
     picture = _wear.lit(dice, picture, dice.real(0.05, 0.35), 0.08)
+    if dice.chance(0.15):
+        picture = _wear.glared(dice, picture, dice.real(0.15, 0.35))
     picture = _wear.blurred(picture, dice.real(0.35, 0.85))
     picture = _wear.noisy(dice, picture, dice.real(1, 5))
     return _wear.compressed(picture, dice.whole(72, 95))

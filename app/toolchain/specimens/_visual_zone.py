@@ -100,18 +100,25 @@ def print_visual_zone(
         y = 10.5 + number * step
         for place, (key, text) in enumerate(row):
             x = left + place * (width - left - 4.0) / len(row)
-            sheet.text((x, y + 1.6), _LABELS[key][language], label)
-            fitted = value
-            while x + sheet.width_mm(text, fitted) > width - 2 and fitted.em_mm > 1.8:
-                fitted = fitted.sized(fitted.em_mm * 0.94)
-            sheet.text((x, y + 1.9 + min(2.9, step - 2.0)), text, fitted)
+            room_mm = (width - left - 4.0) / len(row) - 1.5
+            text_label = _LABELS[key][language]
+            sheet.text((x, y + 1.6), text_label, _fitted(sheet, text_label, label, room_mm))
+            baseline = y + 1.9 + min(2.9, step - 2.0)
+            sheet.text((x, baseline), text, _fitted(sheet, text, value, room_mm))
     if dice.chance(0.3) and has_portrait:
-        _ornaments.emblem(sheet, (width - 9.0, 15.0), 4.0, ink)
+        _ornaments.emblem(sheet, (width - 8.0, bottom - 3.5), 3.2, ink)
+
+
+def _fitted(sheet: Sheet, text: str, pen: Pen, room_mm: float) -> Pen:
+    while sheet.width_mm(text, pen) > room_mm and pen.em_mm > 1.3:
+        pen = pen.sized(pen.em_mm * 0.94)
+    return pen
 
 
 def _rows(
     dice: Dice, who: Holder, state: State, *, is_short: bool
 ) -> tuple[tuple[tuple[str, str], ...], ...]:
+    is_title = dice.chance(0.15)
     style = dice.pick(("long", "long", "dots", "slashes", "double"))
     issued = years_on(who.expiry, -dice.pick((5, 10)))
     sex = dice.pick((who.sex, f"{who.sex}/{who.sex}")) if state.code != "CHN" else _chinese_sex(who)
@@ -124,8 +131,8 @@ def _rows(
         )
     return (
         (("type", who.code), ("code", _shown(who.state)), ("number", who.number)),
-        (("surname", who.surname),),
-        (("given", who.given),),
+        (("surname", who.surname.title() if is_title else who.surname),),
+        (("given", who.given.title() if is_title else who.given),),
         (("nationality", _shown(who.nationality)), birth),
         (("sex", sex), ("place", dice.pick(_PLACES))),
         (("issue", _written(issued, style)), ("authority", "MINISTRY OF INTERIOR")),

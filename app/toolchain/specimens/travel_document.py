@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from app.toolchain.specimens import _ground, _mrz, _ornaments, _travellers
 from app.toolchain.specimens._dice import Dice
 from app.toolchain.specimens._fonts import Style, pick_face
@@ -16,6 +18,17 @@ from app.toolchain.specimens._visual_zone import print_visual_zone
 
 _PITCH_MM = 2.54
 """ICAO 9303-3, section 4.2: ten characters an inch."""
+
+
+_OBSERVATIONS = (
+    "OBSERVATIONS / REMARQUES",
+    "This passport contains 32 pages.",
+    "Ce passeport contient 32 pages.",
+    "SIGNATURE OF BEARER / SIGNATURE DU TITULAIRE",
+    "VISAS",
+    "备注/REMARKS",
+    "Nicht vollständig ohne Seite 2",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +66,17 @@ def make(dice: Dice) -> Layout:
             optional=who.optional[:3] if is_long else who.optional,
             optional_2=dice.digits(8) if dice.chance(0.2) else "",
         )
-    zone = form.zone(who)
-    truth = _truth(variant, who, zone)
+    truth = _truth(variant, who, form.zone(who))
+    width, height = form.size_mm
+    is_spread = variant == "TD3" and dice.chance(0.25)
     seed = dice.seed()
-    return Layout(
-        variant,
-        form.size_mm,
-        2.3,
-        truth,
-        lambda scale: _draw(Dice(seed), form, state, who, scale),
-        form.corner_mm,
-    )
+
+    def draw(scale: float) -> Sheet:
+        page = _draw(Dice(seed), form, state, who, scale)
+        return _below_a_page(Dice(seed), page, form) if is_spread else page
+
+    size_mm = (width, 2 * height) if is_spread else form.size_mm
+    return Layout(variant, size_mm, 2.3, truth, draw, form.corner_mm)
 
 
 def _truth(variant: str, who: Holder, zone: tuple[str, ...]) -> dict[str, str]:
@@ -101,6 +114,25 @@ def _draw(dice: Dice, form: Form, state: State, who: Holder, scale: float) -> Sh
         sheet.fill((0.0, top, width, height), (blank[0], blank[1], blank[2]))
     _print_zone(sheet, dice, zone, form)
     return sheet
+
+
+def _below_a_page(dice: Dice, page: Sheet, form: Form) -> Sheet:
+    """Open the passport: the data page lies below another page of the book."""
+    width, height = page.image.size
+    above = _paper(dice, form, page.scale)
+    opened = Sheet.on(np.vstack([above, np.zeros_like(above)]), page.scale)
+    opened.image.paste(page.image, (0, height))
+    shift = height / page.scale
+    opened.boxes = {
+        name: [(left, top + shift, right, bottom + shift) for left, top, right, bottom in places]
+        for name, places in page.boxes.items()
+    }
+    ink = dice.shade(60, 140)
+    pen = Pen(pick_face(dice, Style.SANS, Style.SERIF), 2.8, ink)
+    for number, line in enumerate(dice.some(_OBSERVATIONS, dice.whole(1, 4))):
+        opened.text((width / page.scale / 2, 20.0 + number * 9.0), line, pen, align="centre")
+    opened.rule(((0.0, shift), (form.size_mm[0], shift)), dice.shade(90, 150), 0.4)
+    return opened
 
 
 def _paper(dice: Dice, form: Form, scale: float) -> _ground.Rgb:
