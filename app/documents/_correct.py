@@ -20,7 +20,7 @@ from types import MappingProxyType
 
 from app.vocabulary import Field, Proof
 
-FIRM = 0.9
+FIRM = 0.99
 """A character read with less is in doubt."""
 PLAUSIBLE = 0.01
 """A value is considered while it is at least this probable, compared with what was read."""

@@ -1,0 +1,167 @@
+"""Read rows → the exact places of a layout: full length, allowed characters, clean filler tails."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from app.documents import _mrz, _mrz_glyphs
+from app.documents._mrz import FILLER, Layout, Zone
+from app.documents._span import Glyph, Span
+from app.vocabulary import Alternative
+
+_UNREAD = 0.5
+"""Score of a filler that the recogniser left out of a run."""
+_MOST_STRAY = 2
+"""Marks read as characters before or behind a line, where its length gives them away."""
+_MOST_FITS = 8
+"""Equally good ways to set one line that are weighed against those of the other lines."""
+
+_RUN = re.compile(f"{FILLER}+")
+_NAMES = re.compile(r"[A-Z]+(?:<[A-Z]+)*(?:<<[A-Z]+(?:<[A-Z]+)*)?")
+_TAIL_NOISE = re.compile(r"(?<=<)[KCLESXG4]{1,3}(?=<|$)")
+"""What recognisers make of one or a few fillers in a long run of them."""
+_MOST_NOISE = 0.34
+"""A tail with more than this share of noise is no tail."""
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """The rows of one zone, set into a layout character by character."""
+
+    layout: Layout
+    rows: tuple[Span, ...]
+
+    @property
+    def zone(self) -> Zone:
+        """The same as plain text."""
+        return Zone(self.layout, tuple(row.text for row in self.rows))
+
+
+def fit(rows: Sequence[Span], layout: Layout) -> tuple[tuple[int, int], Fitted] | None:
+    """Set folded rows into a layout, with the cost of it; None if their lengths do not allow it.
+
+    Only runs of fillers are stretched or shortened. Where check digits and allowed characters
+    leave several ways open, the places in which they differ count as hardly read.
+    """
+    ways = [_fits(row, layout, line) for line, row in enumerate(rows)]
+    fitted = [Fitted(layout, rows) for rows in itertools.product(*ways)]
+    if not fitted:
+        return None
+    names = layout.parts["names"].line
+    changed = sum(abs(layout.length - len(row)) for i, row in enumerate(rows) if i != names)
+    costs = [_cost(each, changed) for each in fitted]
+    best = [each for each, cost in zip(fitted, costs, strict=True) if cost == min(costs)]
+    return min(costs), best[0] if len(best) == 1 else _with_doubts(best)
+
+
+def _fits(row: Span, layout: Layout, line: int) -> list[Span]:
+    """Return the best ways to set one row, none if its length is out of reach."""
+    allowed = layout.allowed(line)
+    names = layout.parts["names"]
+    is_named = names.line == line
+    found: dict[str, tuple[int, Span]] = {}
+    for placed in _with_tail(row, layout.length) if is_named else _placed(row, layout.length):
+        glyphs = map(_mrz_glyphs.restricted, placed.glyphs, allowed)
+        span = Span(tuple(glyphs))
+        span = _with_clean_tail(span, names.start) if is_named else span
+        strange = sum(text not in may for text, may in zip(span.text, allowed, strict=True))
+        found.setdefault(span.text, (strange, span))
+    # Those with the fewest characters out of place, and one more: a misread character may look
+    # out of place where a misplaced one does not.
+    limit = min((strange for strange, _ in found.values()), default=0) + 1
+    return [span for strange, span in found.values() if strange <= limit][:_MOST_FITS]
+
+
+def _cost(fitted: Fitted, changed: int) -> tuple[int, int]:
+    """Weigh check digits that fail and fillers put in or left out, then characters out of place."""
+    zone = fitted.zone
+    checked = _mrz.checked_parts(zone)
+    failing = sum(not _mrz.holds(name, zone.text(*parts)) for name, parts in checked.items())
+    strange = sum(
+        character not in may
+        for line, text in enumerate(zone.lines)
+        for character, may in zip(text, fitted.layout.allowed(line), strict=True)
+    )
+    return failing + changed, strange
+
+
+def _with_doubts(ways: Sequence[Fitted]) -> Fitted:
+    """Return the first of several ways, its score low wherever another one differs."""
+    rows = []
+    for line, row in enumerate(ways[0].rows):
+        others = [way.rows[line].text for way in ways]
+        rows.append(
+            Span(
+                tuple(
+                    glyph if all(o[i] == glyph.text for o in others) else _doubted(glyph)
+                    for i, glyph in enumerate(row.glyphs)
+                )
+            )
+        )
+    return Fitted(ways[0].layout, tuple(rows))
+
+
+def _doubted(glyph: Glyph) -> Glyph:
+    first, *rest = glyph.candidates
+    return glyph._replace(candidates=(Alternative(first.text, min(first.score, _UNREAD)), *rest))
+
+
+def _placed(row: Span, length: int) -> Iterator[Span]:
+    """Give every way to bring a row with values in it to the full length."""
+    lacking = length - len(row)
+    if lacking == 0:
+        yield row
+    elif lacking > 0:
+        more = (_mrz_glyphs.filler(_UNREAD),) * lacking
+        for end in _gaps(row):
+            yield Span((*row.glyphs[:end], *more, *row.glyphs[end:]))
+    else:
+        for run in _RUN.finditer(row.text):
+            if run.end() - run.start() > -lacking:
+                yield Span((*row.glyphs[: run.end() + lacking], *row.glyphs[run.end() :]))
+        for strays in range(1 - lacking) if -lacking <= _MOST_STRAY else ():
+            yield row.part(strays, strays + length)
+
+
+def _gaps(row: Span) -> Iterator[int]:
+    """Give where fillers may have been left out: in a run, between two pieces, at the end."""
+    ends = {run.end() for run in _RUN.finditer(row.text)} | {len(row)}
+    for i in range(1, len(row)):
+        if row.glyphs[i].line is not row.glyphs[i - 1].line:
+            ends.add(i)
+    yield from sorted(ends)
+
+
+def _with_tail(row: Span, length: int) -> Iterator[Span]:
+    """Give the row of the names at full length: its end is fillers, so only the end changes."""
+    lacking = length - len(row)
+    if lacking >= 0:
+        yield Span((*row.glyphs, *(_mrz_glyphs.filler(_UNREAD),) * lacking))
+        return
+    rest = row.text[length:]
+    if rest.strip(FILLER) == "" or (len(rest) <= _MOST_STRAY and row.text[length - 1] == FILLER):
+        yield row.part(0, length)
+
+
+def _with_clean_tail(row: Span, start: int) -> Span:
+    """Take for fillers what was read between the fillers behind the names.
+
+    Two fillers stand once, between primary and secondary identifier (9303-3, 4.6); whatever comes
+    behind the next two, or behind three, can only be fillers.
+    """
+    found = _NAMES.match(row.text, start)
+    end = found.end() if found else start
+    tail = row.text[end:]
+    noise = [run for run in _TAIL_NOISE.finditer(tail) if run.start() >= 2]
+    if sum(len(run[0]) for run in noise) > _MOST_NOISE * len(tail):
+        return row
+    glyphs = list(row.glyphs)
+    for run in noise:
+        for place in range(end + run.start(), end + run.end()):
+            others = tuple(c for c in glyphs[place].candidates if c.text != FILLER)
+            filler = Alternative(FILLER, max(_UNREAD, 1 - others[0].score))
+            glyphs[place] = glyphs[place]._replace(text=FILLER, candidates=(filler, *others))
+    return Span(tuple(glyphs))

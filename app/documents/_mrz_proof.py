@@ -1,0 +1,94 @@
+"""What the check digits of a zone prove, part by part, with the page as further evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from app.documents import _mrz, _mrz_glyphs
+from app.documents._correct import NO_EVIDENCE, Evidence, correct
+from app.documents._mrz import FILLER, Part
+from app.documents._mrz_fit import Fitted
+from app.documents._span import Glyph, Span, chosen
+from app.vocabulary import Alternative, Proof
+
+_OWN_CHECKS = frozenset({"document_number", "birth_date", "expiry_date", "optional"})
+_MIXED = frozenset({"document_number", "optional"})
+"""Letters and digits both may stand here, so the place of a character does not say which it is."""
+_PREFIX = 3
+"""A number that is digits but for this many characters at its start has no letter further on."""
+
+
+@dataclass(frozen=True)
+class Settled:
+    """A zone after its check digits were asked: its rows, and the proof of each checked part."""
+
+    fitted: Fitted
+    proofs: Mapping[str, Proof]
+
+    @property
+    def is_proven(self) -> bool:
+        """Whether every check digit of the zone holds beyond doubt."""
+        return all(proof is Proof.PROVEN for proof in self.proofs.values())
+
+
+def settle(fitted: Fitted, evidence: Mapping[str, Evidence]) -> Settled:
+    """Ask every check digit, correct what exactly one reading puts right, the composite last.
+
+    Where the composite fails the others prove nothing: something in what it covers is wrong.
+    """
+    proofs: dict[str, Proof] = {}
+    for name in _mrz.checked_parts(fitted.zone):
+        fitted, proofs[name] = _settled(fitted, name, evidence.get(name, NO_EVIDENCE))
+    if proofs.get("composite") is Proof.CONFLICT:
+        proofs = {n: Proof.READ if p is Proof.PROVEN else p for n, p in proofs.items()}
+    return Settled(fitted, proofs)
+
+
+def _settled(fitted: Fitted, name: str, evidence: Evidence) -> tuple[Fitted, Proof]:
+    parts = _mrz.checked_parts(fitted.zone)[name]
+    places = [(part.line, place) for part in parts for place in range(part.start, part.end)]
+    glyphs = [fitted.rows[line].glyphs[place] for line, place in places]
+    if name in _MIXED:
+        glyphs = _with_twins(glyphs)
+    elif name == "composite":
+        free = _checked_by_composite_alone(fitted)
+        glyphs = [g if p in free else _decided(g) for g, p in zip(glyphs, places, strict=True)]
+    span = Span(tuple(glyphs))
+    field = correct(span.field(name), lambda text: _mrz.holds(name, text), evidence=evidence)
+    if field.value == span.text:
+        return fitted, field.proof
+    rows = [list(row.glyphs) for row in fitted.rows]
+    for (line, place), glyph, text in zip(places, glyphs, field.value, strict=True):
+        if glyph.text != text:
+            candidate = next(c for c in glyph.candidates if c.text == text)
+            rows[line][place] = chosen(glyph, candidate)
+    return Fitted(fitted.layout, tuple(Span(tuple(row)) for row in rows)), field.proof
+
+
+def _checked_by_composite_alone(fitted: Fitted) -> set[tuple[int, int]]:
+    checked = _mrz.checked_parts(fitted.zone)
+    own = _places(part for name in checked if name in _OWN_CHECKS for part in checked[name])
+    return _places(checked["composite"]) - own
+
+
+def _places(parts: Iterable[Part]) -> set[tuple[int, int]]:
+    return {(line, place) for line, start, end in parts for place in range(start, end)}
+
+
+def _decided(glyph: Glyph) -> Glyph:
+    """Return the glyph without its rivals: its own check digit has spoken."""
+    return glyph._replace(candidates=(Alternative(glyph.text, 1.0),))
+
+
+def _with_twins(glyphs: Sequence[Glyph]) -> list[Glyph]:
+    """Let each character also be its twin, but for the check digit and a plain number's digits.
+
+    Mod 10 cannot tell 6 from G (16), nor 00 from OO under the weights 7 and 3.
+    """
+    text = "".join(glyph.text for glyph in glyphs[:-1]).rstrip(FILLER)
+    is_plain = text[_PREFIX:].isdigit()
+    return [
+        _mrz_glyphs.with_twins(glyph) if i < (_PREFIX if is_plain else len(text)) else glyph
+        for i, glyph in enumerate(glyphs)
+    ]

@@ -1,0 +1,169 @@
+"""Where machine-readable zones stand among the lines of a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from app.documents import PlacedLine, _mrz, _mrz_fit, _mrz_glyphs
+from app.documents._mrz import FILLER
+from app.documents._mrz_fit import Fitted
+from app.documents._span import Span, cut, joined
+from app.vocabulary import Box
+
+_SEED_FILLERS, _SEED_LENGTH = 2, 12
+_SHORTEST, _LONGEST = 24, 46
+"""Characters of a row that may stand alone: 30, 36 or 44, with some lost or some too many."""
+_CODES = frozenset("ACIPV")
+
+# In widths of a character, which is 2.54 mm (9303-3, 4.1); rows are 4.2–6.4 mm apart.
+_ROW_SKEW = 0.7
+_ROWS_APART = (0.9, 4.5)
+_LEAST_OVERLAP = 0.5
+_MOST_CHANGED = 2
+"""Fillers put in or left out where no check digit says that the lines are what they seem."""
+_UNSEEN = 0.5
+"""Score of a filler that the detector left out."""
+
+
+@dataclass(frozen=True, eq=False)
+class _Row:
+    """Folded pieces that stand in one row, left to right."""
+
+    pieces: tuple[Span, ...]
+
+    @property
+    def span(self) -> Span:
+        """All pieces, and fillers where the detector saw nothing between them."""
+        spans = list(self.pieces[:1])
+        for before, after in pairwise(self.pieces):
+            left, right = _boxes((before, after))
+            lost = max(0, round((right[0] - left[2]) / self.pitch))
+            spans += Span((_mrz_glyphs.filler(_UNSEEN),) * lost), after
+        return joined(spans)
+
+    @property
+    def box(self) -> Box:
+        return around(_boxes(self.pieces))
+
+    @property
+    def pitch(self) -> float:
+        """Width of one character."""
+        boxes = _boxes(self.pieces)
+        return sum(box[2] - box[0] for box in boxes) / sum(map(len, self.pieces))
+
+
+def find(lines: Sequence[PlacedLine]) -> list[tuple[Fitted, tuple[PlacedLine, ...]]]:
+    """Return every zone on the page, set into the layout that fits best, and its lines."""
+    rows = _rows(lines)
+    found = []
+    for stack in _stacks(rows):
+        for layout in _mrz.LAYOUTS:
+            if layout.lines == len(stack):
+                fitted = _mrz_fit.fit([row.span for row in stack], layout)
+                if fitted is not None and _is_zone(*fitted):
+                    found.append((fitted[0], -layout.lines, stack, fitted[1]))
+    found.sort(key=lambda each: each[:2])
+    zones: list[tuple[Fitted, tuple[PlacedLine, ...]]] = []
+    taken: set[_Row] = set()
+    for _, _, stack, fit in found:
+        if taken.isdisjoint(stack):
+            taken.update(stack)
+            zones.append((fit, tuple(_lines_of(stack))))
+    return sorted(zones, key=lambda zone: zone[1][0].box[1])
+
+
+def around(boxes: Iterable[Box]) -> Box:
+    """Return the box around boxes."""
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)
+
+
+def _is_zone(cost: tuple[int, int], fitted: Fitted) -> bool:
+    """Tell a zone from other capitals: a check digit holds, or all looks as it must."""
+    zone = fitted.zone
+    if (zone.part("code")[0] == "V") != fitted.layout.name.startswith("MRV"):
+        return False
+    checked = _mrz.checked_parts(zone)
+    if any(_mrz.holds(name, zone.text(*parts)) for name, parts in checked.items()):
+        return True
+    wrong, strange = cost
+    is_code = zone.part("code")[0] in _CODES
+    return is_code and strange <= fitted.layout.lines and wrong <= len(checked) + _MOST_CHANGED
+
+
+def _rows(lines: Sequence[PlacedLine]) -> list[_Row]:
+    pieces = [_mrz_glyphs.folded(cut(line)) for line in lines if _is_capital(line.line.text)]
+    pieces = [piece for piece in pieces if piece.glyphs and _mrz_glyphs.is_of_zone(piece)]
+    # Rows grow out of the pieces that show what they are, the longest first.
+    pieces.sort(key=lambda piece: (not _is_seed(piece), -len(piece)))
+    rows: list[_Row] = []
+    for piece in pieces:
+        alone = _Row((piece,))
+        place = next((i for i, row in enumerate(rows) if _continues(row, alone)), None)
+        if place is not None:
+            both = (*rows[place].pieces, piece)
+            rows[place] = _Row(tuple(sorted(both, key=lambda each: _boxes([each])[0][0])))
+        elif _is_seed(piece) or _SHORTEST <= len(piece) <= _LONGEST:
+            rows.append(alone)
+    return [row for row in rows if len(row.span) <= _LONGEST]
+
+
+def _is_capital(text: str) -> bool:
+    return sum(character.islower() for character in text) <= len(text) / 3
+
+
+def _is_seed(piece: Span) -> bool:
+    return len(piece) >= _SEED_LENGTH and piece.text.count(FILLER) >= _SEED_FILLERS
+
+
+def _continues(row: _Row, piece: _Row) -> bool:
+    """Tell whether a piece stands in a row, with no more room between them than a row has."""
+    box, other, pitch = row.box, piece.box, row.pitch
+    if not _is_seed(row.span) or abs(_middle(box) - _middle(other)) > _ROW_SKEW * pitch:
+        return False
+    gap = max(box[0], other[0]) - min(box[2], other[2])
+    width = max(box[2], other[2]) - min(box[0], other[0])
+    return gap > -pitch and width <= (_LONGEST + 1) * pitch
+
+
+def _stacks(rows: Sequence[_Row]) -> Iterator[tuple[_Row, ...]]:
+    below = {row: _below(row, rows) for row in rows}
+    for row in rows:
+        if (second := below[row]) is not None:
+            if any(_is_seed(each.span) for each in (row, second)):
+                yield row, second
+            if (third := below[second]) is not None:
+                yield row, second, third
+
+
+def _below(row: _Row, rows: Sequence[_Row]) -> _Row | None:
+    nearest, farthest = _ROWS_APART
+    under = [
+        (_middle(other.box) - _middle(row.box), i)
+        for i, other in enumerate(rows)
+        if nearest * row.pitch < _middle(other.box) - _middle(row.box) < farthest * row.pitch
+        and _overlap(row.box, other.box) > _LEAST_OVERLAP
+    ]
+    return rows[min(under)[1]] if under else None
+
+
+def _overlap(a: Box, b: Box) -> float:
+    """Return how much of the narrower box's width both share."""
+    return (min(a[2], b[2]) - max(a[0], b[0])) / max(1e-6, min(a[2] - a[0], b[2] - b[0]))
+
+
+def _middle(box: Box) -> float:
+    return (box[1] + box[3]) / 2
+
+
+def _boxes(pieces: Iterable[Span]) -> list[Box]:
+    return [line.box for piece in pieces if (line := piece.glyphs[0].line) is not None]
+
+
+def _lines_of(stack: Iterable[_Row]) -> Iterator[PlacedLine]:
+    for row in stack:
+        for piece in row.pieces:
+            if (line := piece.glyphs[0].line) is not None:
+                yield line
