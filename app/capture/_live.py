@@ -21,7 +21,7 @@ class LiveSource(Source):
     is_live = True
 
     def __init__(self, address: str, *, shown_as: str, open_s: float, silent_s: float) -> None:
-        """Take the address, how frames carry it, and how long the first and any picture may take."""
+        """Take how frames carry the address, and how long the first and any picture may take."""
         self.address = address
         self._shown_as = shown_as
         self._open_s = open_s

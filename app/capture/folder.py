@@ -21,7 +21,7 @@ class Knobs(AnyKnobs):
     """What can be set on a folder."""
 
     recursive: bool = Field(
-        False, title="With subfolders", description="Take the pictures of subfolders, too"
+        default=False, title="With subfolders", description="Take the pictures of subfolders, too"
     )
 
 

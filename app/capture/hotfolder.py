@@ -33,14 +33,14 @@ class Knobs(AnyKnobs):
     """What can be set on a hot folder."""
 
     settle_s: float = Field(
-        1.0,
+        default=1.0,
         ge=0,
         le=600,
         title="Settling time (s)",
         description="A file is read once it has not changed for so long",
     )
     patience_s: float = Field(
-        10.0,
+        default=10.0,
         ge=0,
         le=3600,
         title="Patience with incomplete files (s)",

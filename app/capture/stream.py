@@ -25,7 +25,7 @@ class Knobs(AnyKnobs):
     """What can be set on a stream."""
 
     timeout_s: float = Field(
-        5.0,
+        default=5.0,
         ge=0.5,
         le=120,
         title="Patience (s)",

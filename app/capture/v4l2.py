@@ -27,12 +27,14 @@ class Knobs(AnyKnobs):
     """What can be set on a camera; it takes the nearest that it can."""
 
     width: int = Field(
-        1920, ge=160, le=16384, title="Width (px)", description="Width of the picture"
+        default=1920, ge=160, le=16384, title="Width (px)", description="Width of the picture"
     )
     height: int = Field(
-        1080, ge=120, le=16384, title="Height (px)", description="Height of the picture"
+        default=1080, ge=120, le=16384, title="Height (px)", description="Height of the picture"
     )
-    fps: int = Field(30, ge=1, le=240, title="Pictures a second", description="At full size")
+    fps: int = Field(
+        default=30, ge=1, le=240, title="Pictures a second", description="At full size"
+    )
 
 
 class CameraSource(LiveSource):
