@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from app import kinds
 from app.language import Message
@@ -63,11 +64,13 @@ class DocumentKind:
     """Set the proof of every field from all of them; also after a hand changed one."""
 
 
+@cache
 def names() -> tuple[str, ...]:
     """List the kinds of documents."""
     return kinds.names("app.documents")
 
 
+@cache
 def load(name: str) -> DocumentKind:
     """Return one kind; raises KindError naming the nearest one."""
     kind: DocumentKind = kinds.load("app.documents", name).KIND
@@ -80,8 +83,11 @@ def interpret(lines: Sequence[PlacedLine], kind: str | None = None) -> tuple[Int
     Where ``kind`` is fixed, one document of it is looked for however faint it is. Raises KindError
     for an unknown kind.
     """
+    from app.documents._page import Page  # it needs PlacedLine from here
+
+    page = Page(lines)
     wanted = names() if kind is None else (kind,)
-    found = [each for name in wanted for each in load(name).find(lines)]
+    found = [each for name in wanted for each in load(name).find(page)]
     ranked = sorted(found, key=lambda each: -each.score)
     chosen: list[Interpretation] = []
     for each in ranked:

@@ -69,6 +69,6 @@ def _distance(one: Anchor, other: Anchor) -> float:
 
 
 def _hull(group: Group) -> tuple[float, float, float, float]:
-    rights = [anchor.row.right(anchor.end - 1) for anchor in group]
+    rights = [anchor.right for anchor in group]
     lefts, ys = [anchor.x for anchor in group], [anchor.y for anchor in group]
     return min(lefts), min(ys), max(rights), max(ys)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.documents._page import Page, Row
 
@@ -13,6 +14,8 @@ MISSED = 1.1
 """Cost of a character that is not there: more than of one that was misread."""
 EXTRA = 0.7
 """Cost of a character too many: a comma, a speck."""
+ROOM = 0.6
+"""What stands this many line heights behind a text is not a part of it."""
 APART = 0.3
 """Cost of a misread character that also stands apart from the one before: it is the value's."""
 INSIDE = 0.15
@@ -31,6 +34,8 @@ class Label:
     """How often one document has it."""
     is_title: bool = False
     """Stands above everything else."""
+    is_inline: bool = False
+    """Often printed right behind the value before it, without a gap."""
     is_gloss: bool = False
     """A translation beside the label proper."""
 
@@ -54,9 +59,19 @@ class Anchor:
         return self.row.left(self.start)
 
     @property
+    def right(self) -> float:
+        """Right edge."""
+        return self.row.right(self.end - 1)
+
+    @property
     def y(self) -> float:
         """Middle of the first character."""
         return self.row.ys[self.start]
+
+    @property
+    def is_inside(self) -> bool:
+        """Whether it begins in the middle of a text."""
+        return self.start > 0 and self.row.gaps[self.start] < ROOM
 
     @property
     def height(self) -> float:
@@ -77,9 +92,9 @@ def generous(length: int) -> float:
 def search(page: Page, labels: Sequence[Label]) -> list[Anchor]:
     """Find labels on a page; of two that overlap, the one that explains more stays."""
     found = [anchor for label in labels for anchor in _exact(page, label)]
-    exact = {anchor.label.key for anchor in found}
+    exact = Counter(anchor.label.key for anchor in found)
     for label in labels:
-        if label.key not in exact or label.repeats > 1:
+        if exact[label.key] < label.repeats:
             found += _fuzzy(page.rows, label)
     return apart(found)
 
@@ -96,15 +111,15 @@ def apart(anchors: Iterable[Anchor]) -> list[Anchor]:
     return kept
 
 
-def nearest(row: Row, label: Label, start: int = 0, end: int | None = None) -> Anchor | None:
+def nearest(row: Row, label: Label) -> Anchor | None:
     """Return the stretch of a row that is most like a label, however unlike it is."""
     best: Anchor | None = None
     for text in label.texts:
         if row.readable.isdisjoint(text):
             continue
-        cost, first, last = _align(text, row, start, len(row.text) if end is None else end)
-        if last > first and (best is None or cost / len(text) < best.cost / best.length):
-            best = Anchor(label, row, first, last, len(text), cost)
+        cost, start, end = _align(text, row)
+        if end > start and (best is None or cost / len(text) < best.cost / best.length):
+            best = Anchor(label, row, start, end, len(text), cost)
     return best
 
 
@@ -114,8 +129,8 @@ def _exact(page: Page, label: Label) -> list[Anchor]:
         for text in label.texts:
             at = row.text.find(text)
             while at >= 0:
-                cost = INSIDE if at and row.gap(at) < 1 else 0.0
-                found.append(Anchor(label, row, at, at + len(text), len(text), cost))
+                anchor = Anchor(label, row, at, at + len(text), len(text), 0.0)
+                found.append(replace(anchor, cost=INSIDE) if anchor.is_inside else anchor)
                 at = row.text.find(text, at + 1)
     return found
 
@@ -130,25 +145,34 @@ def _fuzzy(rows: Sequence[Row], label: Label) -> list[Anchor]:
     return found
 
 
-def _align(text: str, row: Row, start: int, end: int) -> tuple[float, int, int]:
+def _align(text: str, row: Row) -> tuple[float, int, int]:
     """Align ``text`` with the best stretch of a row: cost, start, end."""
-    width = end - start
-    above = [(0.0, start + j) for j in range(width + 1)]
+    width = len(row.text)
+    costs, starts = [0.0] * (width + 1), list(range(width + 1))
     for i, wanted in enumerate(text, 1):
-        current = [(i * MISSED, start)]
-        for j in range(1, width + 1):
-            glyph = row.glyphs[start + j - 1]
+        cost, start = i * MISSED, 0
+        next_costs, next_starts = [cost], [start]
+        for j, price in enumerate(_prices(wanted, row)):
+            added = cost + EXTRA
+            cost, start = (
+                (added, start) if added < costs[j] + price else (costs[j] + price, starts[j])
+            )
+            if costs[j + 1] + MISSED < cost:
+                cost, start = costs[j + 1] + MISSED, starts[j + 1]
+            next_costs.append(cost)
+            next_starts.append(start)
+        costs, starts = next_costs, next_starts
+    last = min(range(width + 1), key=costs.__getitem__)
+    return costs[last], starts[last], last
+
+
+def _prices(wanted: str, row: Row) -> list[float]:
+    """Return what it costs to read each character of a row as ``wanted``."""
+    prices = [1.0 + APART if gap > 1 else 1.0 for gap in row.gaps]
+    if wanted in row.readable:
+        for i, glyph in enumerate(row.glyphs):
             if glyph.text == wanted:
-                price = 0.0
-            else:
-                price = UNSURE if any(c.text == wanted for c in glyph.candidates) else 1.0
-                price += APART if row.gap(start + j - 1) > 1 else 0.0
-            best = (above[j - 1][0] + price, above[j - 1][1])
-            if above[j][0] + MISSED < best[0]:
-                best = (above[j][0] + MISSED, above[j][1])
-            if current[j - 1][0] + EXTRA < best[0]:
-                best = (current[j - 1][0] + EXTRA, current[j - 1][1])
-            current.append(best)
-        above = current
-    last = min(range(width + 1), key=lambda j: above[j][0])
-    return above[last][0], above[last][1], start + last
+                prices[i] = 0.0
+            elif any([each.text == wanted for each in glyph.candidates]):
+                prices[i] += UNSURE - 1.0
+    return prices

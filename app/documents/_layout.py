@@ -9,8 +9,8 @@ from enum import Enum, auto
 from app.documents import Interpretation, PlacedLine
 from app.documents._groups import grouped, in_reading_order, shared_out
 from app.documents._labels import Anchor, Label, apart, generous, nearest, search
-from app.documents._page import Page
-from app.documents._sheet import Piece, Sheet
+from app.documents._page import Page, page_of
+from app.documents._sheet import WORD_GAP, Piece, Sheet
 from app.documents._span import Span, joined
 from app.vocabulary import Field, Proof
 
@@ -44,6 +44,8 @@ class Place:
     """The label in other languages, printed beside or below it."""
     rows: int = 1
     """Lines that the value may run over."""
+    gap: float = WORD_GAP
+    """A wider gap than this many line heights ends the value."""
     is_required: bool = True
     is_sought: bool = False
     """May be taken from any free text that ``read`` accepts, where its label gives nothing."""
@@ -64,8 +66,10 @@ class Form:
     """Labels that only say what the form is, or where a neighbouring value ends."""
     ignored: tuple[Place, ...] = ()
     """Values that nobody asks for, but that must not become part of another."""
-    order: tuple[str, ...] = ()
-    """Keys of the labels in reading order, as far as every edition of the form keeps to it."""
+    orders: tuple[tuple[str, ...], ...] = ()
+    """Keys of labels in reading order, as far as every edition of the form keeps to it."""
+    assign: Callable[[Page, Sequence[Anchor]], Sequence[Anchor]] = lambda _page, anchors: anchors
+    """Gives labels that stand on the form more than once a key each, by where they stand."""
 
     @property
     def labels(self) -> tuple[Label, ...]:
@@ -80,19 +84,22 @@ class Form:
         if one.label.is_title != other.label.is_title:
             title, body = (one, other) if one.label.is_title else (other, one)
             return title.y < body.y + body.height
-        if first not in self.order or second not in self.order or first == second:
-            return True
-        if self.order.index(first) < self.order.index(second):
-            return in_reading_order(one, other)
-        return in_reading_order(other, one)
+        for order in self.orders:
+            if first in order and second in order and first != second:
+                is_first = order.index(first) < order.index(second)
+                fits = in_reading_order(one, other) if is_first else in_reading_order(other, one)
+                if not fits:
+                    return False
+        return True
 
     def following(self, label: Label, anchors: Sequence[Anchor]) -> Anchor | None:
         """Return the label that comes next on this form, as far as it was found."""
-        if label.key not in self.order:
-            return None
-        after = self.order[self.order.index(label.key) + 1 :]
         found = {anchor.label.key: anchor for anchor in anchors}
-        return next((found[key] for key in after if key in found), None)
+        for order in self.orders:
+            if label.key in order:
+                after = order[order.index(label.key) + 1 :]
+                return next((found[key] for key in after if key in found), None)
+        return None
 
     def certainty(self, anchors: Sequence[Anchor]) -> float:
         """Return the share of the form's labels that was found, by weight and legibility."""
@@ -114,7 +121,7 @@ def find(form: Form, lines: Sequence[PlacedLine]) -> tuple[Interpretation, ...]:
 
 def sheets(form: Form, lines: Sequence[PlacedLine]) -> Iterator[tuple[float, Sheet]]:
     """Yield every document of this form on a page, and how certain it is one."""
-    page = Page(lines)
+    page = page_of(lines)
     found = grouped(search(page, form.labels), form.may_join)
     groups = [group for group in found if form.certainty(group) >= FAINTEST]
     pages = [Page(share) for share in shared_out(page, groups)] if len(groups) > 1 else [page]
@@ -173,6 +180,7 @@ def _is_value(place: Place, piece: Piece) -> bool:
 
 def _value(form: Form, place: Place, sheet: Sheet, first: Piece) -> Span | None:
     """Read a value with the lines that continue it; they may also turn out to be none of it."""
+    first = first.up_to_gap(place.gap)
     alone = place.read(first.span)
     if alone is None or not alone.glyphs or place.rows == 1:
         return alone
@@ -186,11 +194,12 @@ def _value(form: Form, place: Place, sheet: Sheet, first: Piece) -> Span | None:
 def _anchors(form: Form, page: Page) -> list[Anchor]:
     """Find each label once; one that was misread is believed where only it can stand."""
     best: dict[str, Anchor] = {}
-    for anchor in sorted(search(page, form.labels), key=lambda each: each.cost / each.length):
+    assigned = form.assign(page, search(page, form.labels))
+    for anchor in sorted(assigned, key=lambda each: each.cost / each.length):
         best.setdefault(anchor.label.key, anchor)
     for guesses in (_misread, _unreadable):
         for label in form.labels:
-            if label.key in form.order and label.key not in best:
+            if label.key not in best and any(label.key in order for order in form.orders):
                 fitting = [
                     guess
                     for guess in guesses(page, label, tuple(best.values()))
@@ -205,7 +214,9 @@ def _anchors(form: Form, page: Page) -> list[Anchor]:
 def _misread(page: Page, label: Label, _found: Sequence[Anchor]) -> Iterator[Anchor]:
     for row in page.rows:
         guess = nearest(row, label)
-        if guess is not None and guess.cost <= generous(guess.length):
+        if guess is None or (guess.is_inside and not label.is_inline):
+            continue
+        if guess.cost <= generous(guess.length):
             yield guess
 
 

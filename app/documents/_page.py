@@ -5,21 +5,26 @@ from __future__ import annotations
 import math
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from statistics import median
+from typing import overload
 
 from app.documents import PlacedLine
-from app.documents._span import Glyph, Span, cut
+from app.documents._span import Glyph, Span, centres, cut
 
 STEEPEST = 0.2
 """A line that leans more against the others than this (11°) was measured on too short a word."""
+LONG = 5.0
+"""A line of this many heights says how much the text around it leans."""
 OFF_ROW = 0.5
 """Lines whose ends miss each other by more than this many line heights are two rows."""
 UNLIKE = 2.4
 """Lines are not of one row where one is this many times as high as the other."""
 OVERLAP = 0.8
 """Boxes grown by the detector may overlap sideways by this many line heights."""
+TWICE = 0.35
+"""Two equal characters whose middles are nearer than this many line heights are one."""
 BODY = 0.72
 """Width of a Chinese character in heights of the detector's box, which is larger than the print."""
 
@@ -34,13 +39,15 @@ class Strip:
     right: float
     right_y: float
     height: float
+    slope: float = 0.0
+    """Fall per pixel to the right, here on the page."""
 
     @property
-    def slope(self) -> float:
-        """Fall per pixel along the line."""
+    def own_slope(self) -> float | None:
+        """Fall per pixel along the line itself; None where it is too short to tell."""
         length = self.right - self.left
-        rise = (self.right_y - self.left_y) / length if length > 0 else 0.0
-        return rise if abs(rise) <= STEEPEST else 0.0
+        slope = (self.right_y - self.left_y) / length if length > LONG * self.height else STEEPEST
+        return slope if abs(slope) < STEEPEST else None
 
 
 class Row:
@@ -48,31 +55,47 @@ class Row:
 
     def __init__(self, strips: Sequence[Strip]) -> None:
         """Take the strips from left to right."""
-        glyphs: list[Glyph] = []
-        xs: list[float] = []
-        ys: list[float] = []
-        heights: list[float] = []
-        for strip in strips:
-            line = strip.line.line
-            centres = line.centres
-            count = len(line.text)
-            if len(centres) != count:
-                centres = tuple((i + 0.5) / count for i in range(count))
-            for glyph, at in zip(cut(strip.line).glyphs, centres, strict=True):
-                if not glyph.text.isspace():
-                    glyphs.append(glyph)
-                    xs.append(strip.left + (strip.right - strip.left) * at)
-                    ys.append(strip.left_y + (strip.right_y - strip.left_y) * at)
-                    heights.append(strip.height)
         self.strips = tuple(strips)
+        glyphs: list[Glyph] = []
+        self.xs: list[float] = []
+        self.ys: list[float] = []
+        self.heights: list[float] = []
+        for strip in strips:
+            width, fall = strip.right - strip.left, strip.right_y - strip.left_y
+            before = (glyphs[-1].text, self.xs[-1]) if glyphs else ("", 0.0)
+            for glyph, at in zip(cut(strip.line).glyphs, centres(strip.line.line), strict=True):
+                x = strip.left + width * at
+                # Boxes that overlap show a character twice.
+                is_twice = glyph.text == before[0] and x - before[1] < TWICE * strip.height
+                if not glyph.text.isspace() and not is_twice:
+                    glyphs.append(glyph)
+                    self.xs.append(x)
+                    self.ys.append(strip.left_y + fall * at)
+                    self.heights.append(strip.height)
         self.glyphs = tuple(glyphs)
-        self.xs, self.ys, self.heights = xs, ys, heights
-        self.text = "".join(glyph.text for glyph in glyphs)
+        self.text = "".join([glyph.text for glyph in glyphs])
 
     @cached_property
     def readable(self) -> frozenset[str]:
         """Every character that may stand here, the unlikely ones too."""
         return frozenset(each.text for glyph in self.glyphs for each in glyph.candidates)
+
+    @cached_property
+    def gaps(self) -> list[float]:
+        """Empty space before each character, in line heights; the first has none."""
+        found = [0.0] * len(self.xs)
+        for i in range(1, len(self.xs)):
+            low = min(self.heights[i], self.heights[i - 1])
+            found[i] = (self.left(i) - self.right(i - 1)) / low
+        return found
+
+    @cached_property
+    def _halves(self) -> list[float]:
+        """Half the width of each character: Chinese ones are square, Latin ones half as wide."""
+        return [
+            height * BODY / (2 if unicodedata.east_asian_width(glyph.text) in "WF" else 4)
+            for glyph, height in zip(self.glyphs, self.heights, strict=True)
+        ]
 
     def span(self, start: int, end: int) -> Span:
         """Return characters ``start`` up to ``end``."""
@@ -80,33 +103,40 @@ class Row:
 
     def left(self, i: int) -> float:
         """Return the left edge of a character."""
-        return self.xs[i] - self._half(i)
+        return self.xs[i] - self._halves[i]
 
     def right(self, i: int) -> float:
         """Return the right edge of a character."""
-        return self.xs[i] + self._half(i)
-
-    def gap(self, i: int) -> float:
-        """Return the empty space before character ``i``, in line heights; the first has none."""
-        if i == 0:
-            return 0.0
-        return (self.left(i) - self.right(i - 1)) / min(self.heights[i], self.heights[i - 1])
-
-    def _half(self, i: int) -> float:
-        width = BODY if _is_wide(self.glyphs[i].text) else BODY / 2
-        return self.heights[i] * width / 2
+        return self.xs[i] + self._halves[i]
 
 
-class Page:
-    """All rows, in coordinates turned so that most of the text lies level."""
+class Page(Sequence[PlacedLine]):
+    """Lines as rows, in coordinates turned so that most of the text lies level."""
 
     def __init__(self, lines: Sequence[PlacedLine]) -> None:
         """Level the page by its longest lines; each line keeps its own small slope."""
-        seen = [line for line in lines if line.line.text.strip()]
-        self.strips = _levelled(seen)
+        self._lines = tuple(line for line in lines if line.line.text.strip())
+        self.strips = _leaning(_levelled(self._lines))
         self.rows = tuple(Row(strips) for strips in _rows(self.strips))
         heights = [strip.height for strip in self.strips]
         self.height: float = median(heights) if heights else 1.0
+
+    @overload
+    def __getitem__(self, index: int) -> PlacedLine: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[PlacedLine]: ...
+
+    def __getitem__(self, index: int | slice) -> PlacedLine | Sequence[PlacedLine]:
+        return self._lines[index]
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+
+def page_of(lines: Sequence[PlacedLine]) -> Page:
+    """Return the lines as a page; the same one where they already are."""
+    return lines if isinstance(lines, Page) else Page(lines)
 
 
 def _levelled(lines: Sequence[PlacedLine]) -> tuple[Strip, ...]:
@@ -131,6 +161,27 @@ def _levelled(lines: Sequence[PlacedLine]) -> tuple[Strip, ...]:
     return tuple(strips)
 
 
+def _leaning(strips: Sequence[Strip]) -> tuple[Strip, ...]:
+    """Give every line its slope; short ones take it from the long ones above and below."""
+    guides = [
+        (slope, strip.left_y, strip.right - strip.left)
+        for strip in strips
+        if (slope := strip.own_slope) is not None
+    ]
+    return tuple(replace(strip, slope=_slope(strip, guides)) for strip in strips)
+
+
+def _slope(strip: Strip, guides: Sequence[tuple[float, float, float]]) -> float:
+    own = strip.own_slope
+    if own is not None or not guides:
+        return own or 0.0
+    near = [
+        (length / (1 + abs(y - strip.left_y) / (3 * strip.height)), slope)
+        for slope, y, length in guides
+    ]
+    return sum(weight * slope for weight, slope in near) / sum(weight for weight, _ in near)
+
+
 def _rows(strips: Sequence[Strip]) -> list[list[Strip]]:
     rows: list[list[Strip]] = []
     for strip in sorted(strips, key=lambda each: each.left):
@@ -148,14 +199,8 @@ def _miss(before: Strip, after: Strip) -> float | None:
     gap = after.left - before.right
     if gap < -OVERLAP * low or high > UNLIKE * low:
         return None
-    before_length, after_length = before.right - before.left, after.right - after.left
-    total = before_length + after_length
-    slope = (before.slope * before_length + after.slope * after_length) / total if total > 0 else 0
+    slope = (before.slope + after.slope) / 2
     off = abs(after.left_y - before.right_y - slope * gap) / low
     if off > OFF_ROW:
         return None
     return off + 0.02 * gap / high
-
-
-def _is_wide(char: str) -> bool:
-    return unicodedata.east_asian_width(char) in "WF"

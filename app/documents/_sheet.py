@@ -46,6 +46,11 @@ class Piece:
                 return Piece(self.row, i, self.end)
         return self
 
+    def up_to_gap(self, widest: float) -> Piece:
+        """Return the piece up to its first gap of more than so many line heights."""
+        wide = (i for i in range(self.start + 1, self.end) if self.row.gaps[i] > widest)
+        return Piece(self.row, self.start, next(wide, self.end))
+
     @property
     def left(self) -> float:
         """Left edge."""
@@ -74,7 +79,8 @@ class Sheet:
         """Cut the rows at their labels and wide gaps."""
         self.anchors = tuple(anchors)
         self.pieces = [piece for row in page.rows for piece in _pieces(row, self.anchors)]
-        self._page = page
+        self.rows, self.strips = page.rows, page.strips
+        self._height = page.height
         self._taken: set[int] = set()
 
     @property
@@ -90,12 +96,12 @@ class Sheet:
         """Return the lines of labels and values, and those between them."""
         taken = [piece for piece in self.pieces if id(piece) in self._taken]
         lefts = [each.x for each in self.anchors] + [piece.left for piece in taken]
-        rights = [a.row.right(a.end - 1) for a in self.anchors] + [piece.right for piece in taken]
+        rights = [a.right for a in self.anchors] + [piece.right for piece in taken]
         ys = [each.y for each in self.anchors] + [piece.y for piece in taken]
-        margin = self._page.height
+        margin = self._height
         return tuple(
             strip.line
-            for strip in self._page.strips
+            for strip in self.strips
             if min(lefts) - margin < (strip.left + strip.right) / 2 < max(rights) + margin
             and min(ys) - margin < (strip.left_y + strip.right_y) / 2 < max(ys) + margin
         )
@@ -107,7 +113,7 @@ class Sheet:
 
     def right_of(self, anchor: Anchor) -> Iterator[Piece]:
         """Yield what stands behind a label, before the next label; nearest first."""
-        edge, height = anchor.row.right(anchor.end - 1), anchor.height
+        edge, height = anchor.right, anchor.height
         later = [each for each in self._same_row(anchor) if each.start >= anchor.end]
         stop = min((each.start for each in later if not each.label.is_gloss), default=None)
         for piece in self.free:
@@ -121,7 +127,7 @@ class Sheet:
     def below(self, anchor: Anchor) -> Iterator[Piece]:
         """Yield what stands under a label, nearest first."""
         height = anchor.height
-        right = anchor.row.right(anchor.end - 1)
+        right = anchor.right
         under = [
             piece
             for piece in self.free
@@ -177,7 +183,7 @@ def _pieces(row: Row, anchors: Sequence[Anchor]) -> Iterator[Piece]:
             is_label[anchor.start : anchor.end] = [True] * (anchor.end - anchor.start)
     start = 0
     for i in range(1, len(row.glyphs) + 1):
-        ends = i == len(row.glyphs) or is_label[i] != is_label[i - 1] or row.gap(i) > WORD_GAP
+        ends = i == len(row.glyphs) or is_label[i] != is_label[i - 1] or row.gaps[i] > WORD_GAP
         if ends:
             if not is_label[i - 1]:
                 yield Piece(row, start, i)

@@ -89,6 +89,14 @@ def cut(line: PlacedLine, start: int = 0, end: int | None = None) -> Span:
     return Span(tuple(Glyph(text[i], candidates[i], line, i) for i in where))
 
 
+def centres(line: TextLine) -> Sequence[float]:
+    """Return where each character stands along its line; evenly spread where nobody knows."""
+    count = len(line.text)
+    if len(line.centres) == count:
+        return line.centres
+    return [(i + 0.5) / count for i in range(count)]
+
+
 def joined(spans: Iterable[Span]) -> Span:
     """Put spans one behind the other."""
     return Span(tuple(glyph for span in spans for glyph in span.glyphs))
@@ -125,15 +133,12 @@ def _quad_of(line: TextLine, start: int, end: int) -> Quad:
 
 def _edges(line: TextLine, start: int, end: int) -> tuple[float, float]:
     """Return where a stretch begins and ends along its line, each 0–1."""
-    count = len(line.text)
-    centres = line.centres
-    if len(centres) != count:
-        centres = tuple((i + 0.5) / count for i in range(count))
+    count, at = len(line.text), centres(line)
     p0, p1, _, p3 = line.quad
     half = _WIDEST * math.dist(p0, p3) / max(math.dist(p0, p1), 1e-6)
-    left = 0.0 if start == 0 else (centres[start - 1] + centres[start]) / 2
-    right = 1.0 if end == count else (centres[end - 1] + centres[end]) / 2
-    return max(left, centres[start] - half, 0.0), min(right, centres[end - 1] + half, 1.0)
+    left = 0.0 if start == 0 else (at[start - 1] + at[start]) / 2
+    right = 1.0 if end == count else (at[end - 1] + at[end]) / 2
+    return max(left, at[start] - half, 0.0), min(right, at[end - 1] + half, 1.0)
 
 
 def _between(a: Point, b: Point, share: float) -> Point:

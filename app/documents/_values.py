@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable, Collection
 
 from app.documents import _dates
+from app.documents._money import amount
 from app.documents._span import Glyph, Span, chosen, joined, put_in
 from app.documents._variants import simplified, simplified_name
 from app.vocabulary import Alternative
@@ -35,6 +36,10 @@ _DATES = (
     re.compile(rf"(?<!\d)(\d{{4}}){_SEPARATOR}(\d\d){_SEPARATOR}(\d\d)"),
     re.compile(rf"(?<!\d)(\d{{4}}){_SEPARATOR}(\d{{1,2}}){_SEPARATOR}(\d{{1,2}})(?!\d)"),
 )
+_FIGURES = re.compile(r"-?\d[\d,.]*\d|-?\d")
+_NUMERALS = r"[零〇壹贰叁肆伍陆柒捌玖拾佰仟万亿圆元角分整正负貳參陸園贰弍叄]+"
+_FREE_OF_TAX = frozenset({"***", "**", "免税", "不征税"})
+"""Stand in the column of the tax where there is none."""
 _LONG_TERM = re.compile("[长長][期斯朗]")
 
 
@@ -210,3 +215,40 @@ def _as_code(glyph: Glyph) -> Glyph:
         return chosen(glyph, allowed[0])
     look_alike = LOOK_ALIKES.get(glyph.text)
     return chosen(glyph, Alternative(look_alike, GUESS)) if look_alike else glyph
+
+
+def money(span: Span) -> Span | None:
+    """Read an amount as a plain decimal with two places: ``¥1,234.5`` → ``1234.50``."""
+    if span.text.strip("¥Y( )") in _FREE_OF_TAX:
+        return reworded(span, "0.00")
+    figures = numeric(span).text
+    found = _FIGURES.search(figures)
+    if found is None or amount(found[0]) is None:
+        return None
+    read = numeric(span).part(*found.span())
+    places = re.search(r"[.,](\d{1,2})$", read.text)
+    end = places.start() if places else len(read)
+    whole = read.part(0, end).only(lambda char: char.isdigit() or char == "-")
+    if places is None:
+        return joined((whole, put_in(".00")))
+    cents = read.part(end + 1)
+    return joined((whole, put_in("."), cents, put_in("0" * (2 - len(cents)))))
+
+
+def amount_in_words(span: Span) -> Span | None:
+    """Read an amount in words as printed: the longest run of numerals and units."""
+    runs = max(re.findall(_NUMERALS, span.text), key=len, default="")
+    start = span.text.find(runs)
+    return span.part(start, start + len(runs)) if len(runs) > 1 else None
+
+
+def digits(*lengths: int) -> Callable[[Span], Span | None]:
+    """Return a reader for a number of one of these lengths; spaces between groups are none of it."""
+
+    def read(span: Span) -> Span | None:
+        number = numeric(span.only(_is_code))
+        found = max(re.findall(r"\d+", number.text), key=len, default="")
+        start = number.text.find(found)
+        return number.part(start, start + len(found)) if len(found) in lengths else None
+
+    return read

@@ -24,9 +24,7 @@ FORM = Form(
             is_sought=True,
         ),
         Place("name", Label("name", ("名称",)), _values.text, rows=3),
-        Place(
-            "type", Label("type", ("类型", "主体类型", "公司类型")), _values.chinese_text, rows=3
-        ),
+        Place("type", Label("type", ("类型",)), _values.chinese_text, rows=3),
         Place(
             "legal_representative",
             Label(
@@ -61,6 +59,11 @@ FORM = Form(
         Place("scope", Label("scope", ("经营范围",)), _values.text, rows=20),
         Place("term", Label("term", ("营业期限", "合伙期限"), weight=0), _values.text, rows=2),
         Place("composition", Label("composition", ("组成形式",), weight=0), _values.text),
+    ),
+    orders=(
+        ("name", "type", "legal_representative", "scope"),
+        ("name", "capital", "established"),
+        ("name", "address"),
     ),
 )
 

@@ -47,8 +47,8 @@ FORM = Form(
             is_sought=True,
         ),
         Place("name", Label("name", ("姓名",)), _values.person, glosses=("Name",)),
-        Place("sex", Label("sex", ("性别",)), _values.one_of("男女"), glosses=("Sex",)),
-        Place("nationality", Label("nationality", ("国籍",)), _values.chinese_after_gloss,
+        Place("sex", Label("sex", ("性别",), is_inline=True), _values.one_of("男女"), glosses=("Sex",)),
+        Place("nationality", Label("nationality", ("国籍",), is_inline=True), _values.chinese_after_gloss,
               glosses=("Nationality",)),
         Place("address", Label("address", ("住址",)), _values.chinese_after_gloss,
               glosses=("Address",), rows=3),
@@ -68,8 +68,8 @@ FORM = Form(
         Label("title", ("中华人民共和国机动车驾驶证",), weight=2, is_title=True),
         Label("title_en", ("DrivingLicenseofthePeople'sRepublicofChina",), weight=0, is_title=True),
     ),
-    order=("licence_number", "name", "sex", "nationality", "address", "birth_date",
-           "first_issue_date", "vehicle_class", "validity"),
+    orders=(("licence_number", "name", "sex", "nationality", "address", "birth_date",
+           "first_issue_date", "vehicle_class", "validity"),),
 )  # fmt: skip
 
 

@@ -91,7 +91,7 @@ FORM = Form(
     places=(
         Place("name", Label("name", ("姓名",)), _values.person),
         Place("sex", Label("sex", ("性别",)), _values.one_of("男女")),
-        Place("ethnicity", Label("ethnicity", ("民族",), weight=2), _ethnicity),
+        Place("ethnicity", Label("ethnicity", ("民族",), weight=2, is_inline=True), _ethnicity),
         Place("birth_date", Label("birth_date", ("出生",)), _values.date),
         Place("address", Label("address", ("住址",)), _values.chinese_text, rows=4),
         Place(
@@ -101,7 +101,7 @@ FORM = Form(
             is_sought=True,
         ),
     ),
-    order=("name", "sex", "ethnicity", "birth_date", "address", "id_number"),
+    orders=(("name", "sex", "ethnicity", "birth_date", "address", "id_number"),),
 )
 
 

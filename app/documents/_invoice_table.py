@@ -1,0 +1,141 @@
+"""The table of an invoice: names of the goods, and the sums under the columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from app.documents import _values
+from app.documents._labels import Anchor
+from app.documents._page import Row
+from app.documents._sheet import Piece, Sheet
+from app.documents._span import Span, joined, put_in
+from app.documents._variants import simplified
+from app.vocabulary import Field, Proof
+
+CELL_GAP = 0.8
+"""A gap of more line heights than this is the border between two columns."""
+WORD = 0.45
+"""A gap of more line heights than this between two Latin characters is a space."""
+SPECK = 0.6
+"""A single character read with less than this is none."""
+ABOVE = 4.0
+"""The sums stand at most this many line heights above the total."""
+
+_CATEGORY = re.compile(r"\*[^*]{1,20}\*")
+"""Since 2018 every item begins with its category between asterisks (国税总局公告2017年第45号)."""
+_BARE_CATEGORY = re.compile(r"([\u4e00-\u9fff、]{2,20}\*)(?=[\u4e00-\u9fff])")
+_PRICE = re.compile(r"\d[.,]\d\d(?!\d)")
+_LATIN = re.compile(r"[0-9A-Za-z]")
+
+
+def sums(sheet: Sheet) -> tuple[Field, Field]:
+    """Read amount and tax out of the row of sums."""
+    cells = _sum_cells(sheet)
+    heads = [_first(sheet, key) for key in ("amount_head", "tax_head")]
+    found: list[Piece | None] = [None, None]
+    if len(cells) > 1:
+        found = [*cells[-2:]]
+    elif cells and heads[0] and heads[1]:
+        middle = (cells[0].left + cells[0].right) / 2
+        is_tax = abs(middle - _middle(heads[1])) < abs(middle - _middle(heads[0]))
+        found[int(is_tax)] = cells[0]
+    sheet.take(cells)
+    amount, tax = (_money(name, cell) for name, cell in zip(("amount", "tax"), found, strict=True))
+    return amount, tax
+
+
+def items(sheet: Sheet) -> Field:
+    """Read the names of the goods, one a line."""
+    names: list[Span] = []
+    for name, is_new in _name_lines(sheet):
+        if is_new or not names:
+            names.append(name)
+        else:
+            names[-1] = joined((names[-1], name))
+    if not names:
+        return Field("items", "", Proof.MISSING)
+    parts = [part for name in names for part in (put_in("\n"), name)]
+    return joined(parts[1:]).field("items")
+
+
+def _sum_cells(sheet: Sheet) -> list[Piece]:
+    anchor, total = _first(sheet, "sums"), _first(sheet, "total")
+    cells = [
+        piece
+        for piece in sheet.free
+        if anchor is not None and piece.row is anchor.row and piece.start >= anchor.end
+    ]
+    if total is not None and not any(map(_is_money, cells)):
+        cells = [
+            piece
+            for piece in sheet.free
+            if 0.6 < (total.y - piece.y) / total.height < ABOVE and "¥" in piece.span.text
+        ]
+    return sorted(filter(_is_money, cells), key=lambda piece: piece.left)
+
+
+def _name_lines(sheet: Sheet) -> Iterator[tuple[Span, bool]]:
+    """Yield the lines of the column of names, and whether each begins an item."""
+    head = _first(sheet, "name_head")
+    foot = _first(sheet, "sums") or _first(sheet, "total_in_words")
+    if head is None or foot is None:
+        return
+    lines = [
+        (row, here)
+        for row in sheet.rows
+        if (here := [i for i in range(len(row.glyphs)) if _is_between(row, i, head, foot)])
+    ]
+    lines = [(row, here) for row, here in lines if row.left(here[0]) < _middle(head)]
+    if not lines:
+        return
+    border = 2 * _middle(head) - min(row.left(here[0]) for row, here in lines)
+    for row, here in sorted(lines, key=lambda line: line[0].ys[line[1][0]]):
+        end = _cell_end(row, here, border)
+        name = _item(row, here[0], end)
+        if name.glyphs and not (len(name) == 1 and name.score < SPECK):
+            behind = "".join(row.glyphs[i].text for i in here if i >= end)
+            yield name, bool(_CATEGORY.match(name.text) or _PRICE.search(behind))
+
+
+def _is_between(row: Row, i: int, head: Anchor, foot: Anchor) -> bool:
+    reach = 0.5 * row.heights[i]
+    return head.y + reach < row.ys[i] < foot.y - reach
+
+
+def _cell_end(row: Row, here: Sequence[int], border: float) -> int:
+    for i in here:
+        if row.xs[i] > border or (i > here[0] and row.gaps[i] > CELL_GAP):
+            return i
+    return here[-1] + 1
+
+
+def _item(row: Row, start: int, end: int) -> Span:
+    parts = []
+    for i in range(start, end):
+        is_apart = i > start and row.gaps[i] > WORD
+        if is_apart and _LATIN.match(row.text[i - 1]) and _LATIN.match(row.text[i]):
+            parts.append(put_in(" "))
+        parts.append(row.span(i, i + 1))
+    name = simplified(joined(parts).replaced(_values.FULL_WIDTH))
+    if _BARE_CATEGORY.match(name.text):
+        # The first asterisk is small and at the very edge of the line.
+        name = joined((_values.doubtful(put_in("*")), name))
+    return name
+
+
+def _money(name: str, cell: Piece | None) -> Field:
+    span = _values.money(cell.span) if cell else None
+    return span.field(name) if span else Field(name, "", Proof.MISSING)
+
+
+def _is_money(piece: Piece) -> bool:
+    return _values.money(piece.span) is not None
+
+
+def _first(sheet: Sheet, key: str) -> Anchor | None:
+    return next((anchor for anchor in sheet.anchors if anchor.label.key == key), None)
+
+
+def _middle(anchor: Anchor) -> float:
+    return (anchor.x + anchor.right) / 2
