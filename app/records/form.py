@@ -69,7 +69,7 @@ def content_of(record: Record) -> str:
         reading=replace(record.reading, fields=fields, lines=()),
         decision=record.verdict.decision,
         reasons=tuple(
-            _Reason(code=reason.code, message=_written(reason.message), field=reason.field)
+            _Reason(code=reason.code, message=_message_of(reason.message), field=reason.field)
             for reason in record.verdict.reasons
         ),
         engine=record.engine,
@@ -110,22 +110,27 @@ def detailed(record: Record, details: str) -> Record:
     return replace(record, reading=replace(record.reading, fields=fields, lines=read.lines))
 
 
+def written(text: str) -> str:
+    """Replace what no file can hold: the name of a file may have bytes that are no text."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
 def searched(text: str) -> str:
     """Write a text as it is searched: wide and narrow, large and small letters are the same."""
     return unicodedata.normalize("NFKC", text).casefold()
 
 
-def _written(message: Message) -> _Message:
+def _message_of(message: Message) -> _Message:
     values = tuple((name, _plain(value)) for name, value in message.values)
     return _Message(template=message.template, values=values)
 
 
 def _plain(value: object) -> _Value:
     if isinstance(value, Message):
-        return _written(value)
-    if value is None or isinstance(value, bool | int | float | str):
+        return _message_of(value)
+    if value is None or isinstance(value, bool | int | float):
         return value
-    return str(value)
+    return written(str(value))
 
 
 def _message(read: _Message) -> Message:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 import uuid
 from collections.abc import Iterator
@@ -14,7 +13,7 @@ from typing import Any, Self, Unpack
 from sqlalchemy import Connection, Engine, Row, func, insert, select, update
 
 from app.errors import RecordError
-from app.records import disk, rows
+from app.records import disk, form, rows
 from app.records.claim import Claim
 from app.records.database import open_database, writing
 from app.records.faults import told
@@ -68,8 +67,7 @@ class Records:
         record = Record(
             id=uuid.uuid4().hex,
             saved_at=at,
-            # A file name may hold bytes that are no text.
-            source=os.fsencode(frame.source).decode("utf-8", "replace"),
+            source=form.written(frame.source),
             page=frame.page,
             reading=inspection.reading,
             verdict=inspection.verdict,

@@ -73,7 +73,7 @@ def test_numbers_as_numpy_has_them_and_other_odd_values_are_kept(records: Record
         replace(
             inspection(Reading("vat_invoice", (replace(odd, score=float("nan")), odd))),
             verdict=Verdict(Decision.REVIEW, (said,)),
-            timings_ms={"total": np.float32(1.5)},
+            timings_ms={"total": float(np.float32(1.5))},
         )
     )
     back = records.get(kept.id)
