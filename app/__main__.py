@@ -53,7 +53,9 @@ def _dispatch(words: list[str]) -> int:
     parser = argparse.ArgumentParser(prog=f"mingjian {words[0]}")
     command.add_arguments(parser)
     _translate(parser, _summary(words[0]), catalogue(system_language()))
-    status: int = command.run(parser.parse_intermixed_args(words[1:]))
+    # Options may stand between the paths; but mixing forgets what “--” means (CPython #60346).
+    parse = parser.parse_args if "--" in words else parser.parse_intermixed_args
+    status: int = command.run(parse(words[1:]))
     return status
 
 

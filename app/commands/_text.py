@@ -30,8 +30,8 @@ def text_lines(inspection: Inspection, words: Catalogue) -> Iterator[str]:
     """Yield a headline, a line a field and a line a reason."""
     frame, reading = inspection.frame, inspection.reading
     decision = DECISIONS[inspection.verdict.decision].text(words)
-    title = document_title(reading.document) if was_read(inspection) else UNREAD
-    yield f"{plain(frame.source)}:{frame.page}  {title.text(words)}  {decision}"
+    document = document_title(reading.document) if was_read(inspection) else UNREAD
+    yield f"{plain(frame.source)}:{frame.page}  {document.text(words)}  {decision}"
     titles = [field_title(reading.document, field.name).text(words) for field in reading.fields]
     title_columns = max(map(columns, titles), default=0)
     value_columns = max((columns(plain(field.value)) for field in reading.fields), default=0)

@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+import socket
+from pathlib import Path
+
+import pytest
+from conftest import Read
+
+from app import __version__, paths
+from app.__main__ import main
+from app.commands._display import has_display
+from app.commands._text import columns, padded, plain
+
+
+def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--version"]) == 0
+    assert capsys.readouterr().out == f"mingjian {__version__}\n"
+
+
+def test_the_overview_names_every_command_with_its_purpose(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["--help"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    for name in ("read", "demo", "desktop", "sources", "bench", "specimens"):
+        (line,) = [line for line in lines if line.split()[:1] == [name]]
+        assert len(line.split()) > 2
+
+
+def test_help_speaks_the_language_of_the_system(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    main(["read", "--help"])
+    assert "读取图像和证件" in capsys.readouterr().out
+
+
+def test_without_a_display_the_demo_reads_the_samples_and_names_the_folder(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    if not any((paths.resources() / "samples").glob("*.jpg")):
+        pytest.skip("the samples are not drawn yet")
+    out = tmp_path / "out"
+    assert main(["demo", "--out", str(out)]) == 0
+    told = capsys.readouterr().out
+    assert str(out) in told.splitlines()[-1]
+    assert {"results.xlsx", "results.csv", "summary.md"} <= {path.name for path in out.iterdir()}
+
+
+def test_settings_that_are_wrong_end_the_command_before_it_begins(
+    read: Read, card: Path, own_home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own_home.mkdir()
+    (own_home / "settings.toml").write_text("[reader]\nthraeds = 2\n")
+    assert main(["read", str(card)]) == 2
+    assert "threads" in capsys.readouterr().err
+
+
+def test_a_display_counts_only_if_it_answers(tmp_path: Path) -> None:
+    assert not has_display({})
+    assert not has_display({"DISPLAY": ":4711"})
+    assert not has_display({"DISPLAY": "localhost:59"})
+    assert not has_display({"DISPLAY": "nonsense"})
+    assert not has_display({"WAYLAND_DISPLAY": "wayland-9", "XDG_RUNTIME_DIR": str(tmp_path)})
+    assert not has_display({"DISPLAY": ":0", "QT_QPA_PLATFORM": "offscreen"})
+
+
+def test_a_wayland_socket_that_answers_is_a_display(tmp_path: Path) -> None:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as compositor:
+        compositor.bind(str(tmp_path / "wayland-0"))
+        compositor.listen()
+        where = {"WAYLAND_DISPLAY": "wayland-0", "XDG_RUNTIME_DIR": str(tmp_path)}
+        assert has_display(where)
+
+
+def test_an_x_display_in_the_abstract_names_is_found() -> None:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as server:
+        server.bind("\0/tmp/.X11-unix/X4712")
+        server.listen()
+        assert has_display({"DISPLAY": ":4712.0"})
+
+
+def test_chinese_takes_two_columns_and_nothing_steers_the_terminal() -> None:
+    assert columns("李a") == 3
+    assert padded("李", 4) == "李  "
+    assert plain("a\x1b[2J\nb") == "a\\x1b[2J\\nb"
+    assert plain("李\N{RIGHT-TO-LEFT OVERRIDE}") == "李\\u202e"
