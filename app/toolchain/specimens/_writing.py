@@ -7,6 +7,8 @@ import json
 from pathlib import Path
 
 import cv2
+import numpy as np
+from numpy.typing import NDArray
 from tqdm import tqdm
 
 from app.toolchain.specimens import MODES, Specimen, kinds, make_specimen
@@ -35,16 +37,17 @@ def run(args: argparse.Namespace) -> int:
     for kind, mode, seed in tqdm(wanted, unit="picture", disable=None):
         specimen = make_specimen(kind, mode, seed)
         name = f"{kind}-{mode}-{seed:05d}.{args.format}"
-        write_picture(args.out / name, specimen)
+        write_picture(args.out / name, specimen.bgr)
         truths.append(entry(name, specimen))
     text = json.dumps(truths, ensure_ascii=False, indent=1)
     (args.out / "truth.json").write_text(text, encoding="utf-8")
     return 0
 
 
-def write_picture(path: Path, specimen: Specimen) -> None:
-    """Write one picture; JPEG at a quality that adds nothing visible."""
-    _, data = cv2.imencode(path.suffix, specimen.bgr, [cv2.IMWRITE_JPEG_QUALITY, 95])
+def write_picture(path: Path, picture: NDArray[np.uint8], quality: int = 95) -> None:
+    """Write one picture in the format of its name; ``quality`` is for JPEG."""
+    flags = [cv2.IMWRITE_JPEG_QUALITY, quality] if path.suffix == ".jpg" else []
+    _, data = cv2.imencode(path.suffix, picture, flags)
     path.write_bytes(data.tobytes())
 
 
