@@ -64,6 +64,7 @@ class TextReader(Reader):
         if self._is_upside_down(cutter, lines) != other_end_up:
             angle += 180
             lines = [replace(line, angle=line.angle + 180) for line in lines]
+        lines = [cutter.fit(line) for line in lines]
         turned = time.perf_counter()
         decoded = self._recognise(cutter, lines)
         self.timings_ms = {
