@@ -88,7 +88,8 @@ class CaptureLoop:
             except BadPicture as error:
                 self._offer_unread(source, error)
                 continue
-            if frame is None and source.is_live:
+            if frame is None and (source.is_live or self._trigger is Trigger.HAND):
+                # A camera that is silent, a page that is still being scanned: no sign of health.
                 continue
             self._board.mend(Part.CAPTURE)
             back_off.reset()
@@ -103,11 +104,14 @@ class CaptureLoop:
         if not self._hand.resumed.is_set():
             self._hand.resumed.wait(POLL_S)
             return False
-        if self._trigger is Trigger.HAND and not self._hand.asked.is_set():
-            self._board.set_part(Part.CAPTURE, StationState.WAITING)
-            self._hand.asked.wait(POLL_S)
-            return False
-        return True
+        if self._trigger is Trigger.HAND:
+            if not self._hand.asked.is_set():
+                self._board.set_part(Part.CAPTURE, StationState.WAITING)
+                self._hand.asked.wait(POLL_S)
+                return False
+            self._board.set_part(Part.CAPTURE, StationState.RUNNING)
+        # One page ahead of the inspection and no more: what was handed out may be lost at a stop.
+        return self._mailbox.has_room(POLL_S)
 
     def _offer(self, frame: Frame, is_live: bool, decode_ms: float) -> None:
         self._board.tell(FrameSeen(frame, self._mailbox.lost))
@@ -123,7 +127,8 @@ class CaptureLoop:
         if not self._hand.resumed.is_set():
             return False
         if self._trigger is Trigger.CHANGE:
-            return self._watch.wants(frame.bgr, is_asked=is_asked)
+            has_room = self._mailbox.has_room(0.0)
+            return self._watch.wants(frame.bgr, has_room=has_room, is_asked=is_asked)
         return is_asked or self._trigger is Trigger.EVERY
 
     def _offer_unread(self, source: Source, error: BadPicture) -> None:

@@ -36,6 +36,12 @@ class Mailbox:
         """Whether nobody will leave or take anything any more."""
         return self._is_closed
 
+    def has_room(self, timeout_s: float) -> bool:
+        """Wait a little for the task to be taken; say whether one can be put without waiting."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._task is None or self._is_closed, timeout_s)
+            return self._task is None and not self._is_closed
+
     def put(self, task: Task, *, may_overwrite: bool) -> None:
         """Leave a task; without leave to overwrite, wait until there is room or it is closed."""
         with self._changed:

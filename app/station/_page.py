@@ -46,8 +46,11 @@ class PageWatch:
         self._desks: deque[Look] = deque(maxlen=4)
         self._told: tuple[Reading, ...] = ()
 
-    def wants(self, bgr: Bgr, *, is_asked: bool = False) -> bool:
-        """Say whether this frame shows a new page at rest, or is asked for by hand."""
+    def wants(self, bgr: Bgr, *, has_room: bool = True, is_asked: bool = False) -> bool:
+        """Say whether this frame shows a new page at rest, or is asked for by hand.
+
+        While there is no room for it, nothing is: the page before it must not be overtaken.
+        """
         look = _look(bgr)
         moved = self._last is None or _share(look, self._last) > MOVING
         self._last = look
@@ -55,7 +58,7 @@ class PageWatch:
         if is_asked:
             self._page = look
             return True
-        if self._still < STILL_FRAMES:
+        if not has_room or self._still < STILL_FRAMES:
             return False
         if any(_share(look, desk) <= OTHER for desk in tuple(self._desks)):
             self._page, self._told = None, ()

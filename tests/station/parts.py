@@ -118,7 +118,7 @@ class Told:
 
     def until(self, is_there: Callable[[], bool]) -> None:
         with self._changed:
-            assert self._changed.wait_for(is_there, PATIENCE_S), self.news
+            assert self._changed.wait_for(is_there, PATIENCE_S), [type(n) for n in self.news]
 
     def of(self, kind: type) -> list[News]:
         return [news for news in self.news if isinstance(news, kind)]

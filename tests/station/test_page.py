@@ -8,7 +8,7 @@ from parts import CORNERS, ColourReader, GivenSource, Told, frame, inspector_of,
 
 from app.station import Station, Trigger
 from app.station._page import STILL_FRAMES, PageWatch
-from app.vocabulary import Bgr, Field, Proof, Reading, TextLine
+from app.vocabulary import Bgr, Field, Frame, Proof, Reading, TextLine
 
 SETTLED = STILL_FRAMES + 1
 NOISE_LEVELS = 8.0
@@ -131,18 +131,35 @@ def test_what_is_asked_for_by_hand_is_always_wanted_and_always_news() -> None:
     assert watch.is_news(desk(1), text("one"), is_asked=True)
 
 
+def test_a_page_is_not_overtaken_while_the_one_before_waits_for_the_reader() -> None:
+    watch = PageWatch()
+    assert not any(watch.wants(card(n, person=1), has_room=False) for n in range(SETTLED))
+    assert watch.wants(card(99, person=1))
+
+
+class Desk(GivenSource):
+    """A camera over a desk; the scene lies there until the test lays another."""
+
+    def __init__(self) -> None:
+        super().__init__([], is_live=True)
+        self.level = 0
+        self.number = 0
+
+    def next_frame(self, timeout_s: float = 1.0) -> Frame:
+        self.number += 1
+        bgr = desk(self.number) if self.level == 0 else card(self.number, person=self.level)
+        bgr[0, 0] = self.level
+        return frame(self.number, bgr)
+
+
 def test_under_a_camera_each_page_is_told_once_and_the_empty_desk_never() -> None:
-    told = Told()
-    views = [0, 40, 0, 80, 80, 0]
-    lying = [frame(n, picture(views[n // 8], n)) for n in range(8 * len(views))]
-    source = GivenSource(lying, is_live=True)
-    counter = Station(lambda: source, inspector_of(ColourReader()), told, trigger=Trigger.CHANGE)
+    told, source, reader = Told(), Desk(), ColourReader()
+    counter = Station(lambda: source, inspector_of(reader), told, trigger=Trigger.CHANGE)
     with running(counter):
-        told.until_texts("40", "80")
+        told.until(lambda: len(reader.kinds) == 1)
+        for level, texts in ((40, ["40"]), (0, ["40"]), (80, ["40", "80"]), (0, ["40", "80"])):
+            source.level, until = level, source.number + 3 * SETTLED
+            told.until_texts(*texts)
+            told.until(lambda until=until: source.number >= until)  # type: ignore[misc]
     assert told.texts() == ["40", "80"]
-
-
-def picture(level: int, seed: int) -> Bgr:
-    bgr = desk(seed) if level == 0 else card(seed, person=level)
-    bgr[0, 0] = level
-    return bgr
+    assert len(reader.kinds) == 3

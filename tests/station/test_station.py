@@ -186,6 +186,30 @@ def test_a_scanner_gives_one_page_a_key_and_begins_a_new_batch_at_its_end() -> N
     assert told.texts() == ["1", "2", "3"]
 
 
+def test_an_empty_feeder_is_told_once_and_the_page_asked_for_comes_when_paper_lies_in_it() -> None:
+    told = Told()
+    given = [GivenSource([None, lost("feeder-empty")]) for _ in range(3)]
+    given.append(GivenSource([None, frame(1)]))
+    desk = station(lambda: given.pop(0), ColourReader(), told, Trigger.HAND)
+    with running(desk):
+        desk.trigger()
+        told.until_texts("1")
+    news = [each for each in told.news if isinstance(each, Problem | Solved)]
+    assert news == [problem(lost("feeder-empty")), Solved("feeder-empty")]
+
+
+def test_a_folder_is_never_more_than_one_page_ahead_of_the_inspection() -> None:
+    told, gate = Told(), threading.Semaphore(0)
+    source = GivenSource([frame(n) for n in range(1, 6)])
+    with running(station(source, ColourReader(gate), told)):
+        for page in range(1, 6):
+            ahead = min(page + 1, 5)
+            told.until(lambda ahead=ahead: len(told.of(FrameSeen)) == ahead)  # type: ignore[misc]
+            assert len(source.given) == 5 - ahead
+            gate.release()
+            told.until(lambda page=page: len(told.texts()) == page)  # type: ignore[misc]
+
+
 def test_by_hand_a_camera_shows_every_frame_and_inspects_the_one_asked_for() -> None:
     told = Told()
     source = GivenSource([frame(n) for n in range(1, 6)], is_live=True)
