@@ -56,6 +56,7 @@ def fault_of(error: OSError | ValueError, at: Place) -> BadPicture:
 
 def expand(root: Path, *, recursive: bool = False) -> list[Path | BadPicture]:
     """List the pictures that a file, folder or pattern stands for, in natural order."""
+    found: list[Path | BadPicture]
     try:
         if stat.S_ISDIR(root.stat().st_mode):
             found = list(pictures_in(root, recursive=recursive))
@@ -67,11 +68,11 @@ def expand(root: Path, *, recursive: bool = False) -> list[Path | BadPicture]:
         found = [path for path in _matching(root) if is_offered(path)]
     except (OSError, ValueError) as error:
         return [fault_of(error, Place(root))]
-    return [*sorted(found, key=natural_order)] or [_faults.no_pictures(Place(root))]
+    return sorted(found, key=natural_order) or [_faults.no_pictures(Place(root))]
 
 
-def pictures_in(folder: Path, *, recursive: bool = False) -> Iterator[Path]:
-    """Find what is offered as a picture; links to folders are not followed.
+def pictures_in(folder: Path, *, recursive: bool = False) -> Iterator[Path | BadPicture]:
+    """Find what is offered as a picture, and subfolders without rights; links are not followed.
 
     Raises OSError if the folder itself cannot be listed.
     """
@@ -118,11 +119,12 @@ def is_being_written(file: BinaryIO) -> bool:
     return False
 
 
-def natural_order(path: Path) -> tuple[tuple[int, int, str], ...]:
+def natural_order(entry: Path | BadPicture) -> tuple[tuple[int, int, str], ...]:
     """Sort “page 2” before “page 10”."""
+    path = entry.source if isinstance(entry, BadPicture) else str(entry)
     return tuple(
         (0, int(part), "") if part.isdecimal() else (1, 0, part.casefold())
-        for part in re.split(r"([0-9]+)", str(path))
+        for part in re.split(r"([0-9]+)", path)
     )
 
 
@@ -133,12 +135,11 @@ def _matching(pattern: Path) -> list[Path]:
         return []
 
 
-def _below(folder: Path) -> Iterator[Path]:
+def _below(folder: Path) -> Iterator[Path | BadPicture]:
     try:
         yield from pictures_in(folder, recursive=True)
-    except OSError:
-        # Offered as it stands, so that its turn comes and the missing right is told.
-        yield folder
+    except OSError as error:
+        yield fault_of(error, Place(folder))
 
 
 def _is_link(path: Path) -> bool:
