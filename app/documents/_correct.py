@@ -121,12 +121,13 @@ def _choices(read: Field, position: int, evidence: Evidence) -> tuple[_Choice, .
 
 def _plausible(choices: Sequence[tuple[_Choice, ...]]) -> list[_Value] | None:
     """List every value that is probable enough; None where there are too many."""
-    found: list[tuple[float, _Value]] = [(1.0, ())]
-    for options in choices:
-        found = [
-            (odds * option.odds, (*value, option))
+    read = tuple(options[0] for options in choices)
+    found: list[tuple[float, _Value]] = [(1.0, read)]
+    for position, options in enumerate(choices):
+        found += [
+            (odds * option.odds, (*value[:position], option, *value[position + 1 :]))
+            for option in options[1:]
             for odds, value in found
-            for option in options
             if odds * option.odds >= PLAUSIBLE
         ]
         if len(found) > MOST_VALUES:

@@ -191,6 +191,8 @@ def checked_parts(zone: Zone) -> dict[str, tuple[Part, ...]]:
 def holds(name: str, text: str) -> bool:
     """Tell whether a checked stretch is well-formed and its last character the right digit."""
     value, digit = text[:-1], text[-1:]
+    if any(character not in ALPHABET for character in text):
+        return False
     if name == "optional" and not value.strip(FILLER):
         return digit in ("0", FILLER)  # part 4, 4.2.2.2: the issuer chooses
     if name == "document_number" and not value.strip(FILLER):

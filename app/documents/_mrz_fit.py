@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from app.documents import _mrz, _mrz_glyphs
@@ -16,12 +16,14 @@ _UNREAD = 0.5
 """Score of a filler that the recogniser left out of a run."""
 _MOST_STRAY = 2
 """Marks read as characters before or behind a line, where its length gives them away."""
+_MOST_CHANGED = 12
+"""Fillers lost, or too many, in all of a zone, but for the end of its names."""
 _MOST_FITS = 8
 """Equally good ways to set one line that are weighed against those of the other lines."""
 
 _RUN = re.compile(f"{FILLER}+")
 _NAMES = re.compile(r"[A-Z]+(?:<[A-Z]+)*(?:<<[A-Z]+(?:<[A-Z]+)*)?")
-_TAIL_NOISE = re.compile(r"(?<=<)[KCLESXG4]{1,3}(?=<|$)")
+_NOISE = re.compile(r"(?<=<)[KCLESXG4]{1,3}(?=<|$)")
 """What recognisers make of one or a few fillers in a long run of them."""
 _MOST_NOISE = 0.34
 """A tail with more than this share of noise is no tail."""
@@ -46,12 +48,17 @@ def fit(rows: Sequence[Span], layout: Layout) -> tuple[tuple[int, int], Fitted] 
     Only runs of fillers are stretched or shortened. Where check digits and allowed characters
     leave several ways open, the places in which they differ count as hardly read.
     """
+    names = layout.parts["names"].line
+    changed = sum(
+        max(0, len(row) - layout.length) if line == names else abs(layout.length - len(row))
+        for line, row in enumerate(rows)
+    )
+    if changed > _MOST_CHANGED:
+        return None
     ways = [_fits(row, layout, line) for line, row in enumerate(rows)]
     fitted = [Fitted(layout, rows) for rows in itertools.product(*ways)]
     if not fitted:
         return None
-    names = layout.parts["names"].line
-    changed = sum(abs(layout.length - len(row)) for i, row in enumerate(rows) if i != names)
     costs = [_cost(each, changed) for each in fitted]
     best = [each for each, cost in zip(fitted, costs, strict=True) if cost == min(costs)]
     return min(costs), best[0] if len(best) == 1 else _with_doubts(best)
@@ -64,11 +71,10 @@ def _fits(row: Span, layout: Layout, line: int) -> list[Span]:
     is_named = names.line == line
     found: dict[str, tuple[int, Span]] = {}
     for placed in _with_tail(row, layout.length) if is_named else _placed(row, layout.length):
-        glyphs = map(_mrz_glyphs.restricted, placed.glyphs, allowed)
-        span = Span(tuple(glyphs))
-        span = _with_clean_tail(span, names.start) if is_named else span
-        strange = sum(text not in may for text, may in zip(span.text, allowed, strict=True))
-        found.setdefault(span.text, (strange, span))
+        read = Span(tuple(map(_mrz_glyphs.restricted, placed.glyphs, allowed)))
+        for span in (_with_clean_tail(read, names.start),) if is_named else _cleaned(read, allowed):
+            strange = sum(text not in may for text, may in zip(span.text, allowed, strict=True))
+            found.setdefault(span.text, (strange, span))
     # Those with the fewest characters out of place, and one more: a misread character may look
     # out of place where a misplaced one does not.
     limit = min((strange for strange, _ in found.values()), default=0) + 1
@@ -155,13 +161,30 @@ def _with_clean_tail(row: Span, start: int) -> Span:
     found = _NAMES.match(row.text, start)
     end = found.end() if found else start
     tail = row.text[end:]
-    noise = [run for run in _TAIL_NOISE.finditer(tail) if run.start() >= 2]
+    noise = [run for run in _NOISE.finditer(tail) if run.start() >= 2]
     if sum(len(run[0]) for run in noise) > _MOST_NOISE * len(tail):
         return row
+    return _with_fillers(row, [end + i for run in noise for i in range(run.start(), run.end())])
+
+
+def _cleaned(row: Span, allowed: Sequence[str]) -> Iterator[Span]:
+    """Give the row as it is, and with fillers for what may be noise between them.
+
+    Only the check digits can say which of the two it is.
+    """
+    yield row
+    free = "".join(
+        c if may is _mrz.ALPHABET else " " for c, may in zip(row.text, allowed, strict=True)
+    )
+    noise = [i for run in _NOISE.finditer(free) for i in range(run.start(), run.end())]
+    if noise:
+        yield _with_fillers(row, noise)
+
+
+def _with_fillers(row: Span, places: Iterable[int]) -> Span:
     glyphs = list(row.glyphs)
-    for run in noise:
-        for place in range(end + run.start(), end + run.end()):
-            others = tuple(c for c in glyphs[place].candidates if c.text != FILLER)
-            filler = Alternative(FILLER, max(_UNREAD, 1 - others[0].score))
-            glyphs[place] = glyphs[place]._replace(text=FILLER, candidates=(filler, *others))
+    for place in places:
+        others = tuple(c for c in glyphs[place].candidates if c.text != FILLER)
+        filler = Alternative(FILLER, max(_UNREAD, 1 - others[0].score))
+        glyphs[place] = glyphs[place]._replace(text=FILLER, candidates=(filler, *others))
     return Span(tuple(glyphs))

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from app.documents import _mrz
 from app.documents._span import Glyph, Span
 from app.vocabulary import Alternative
 
-# Seen where a filler stands: other brackets and what is left of a blurred one.
-_FILLERS = dict.fromkeys("‹〈《⟨＜([{≤∠«～~-–—", _mrz.FILLER)
+FILLER_LIKE = frozenset("<＜‹〈《⟨«≤")
+"""What only a filler looks like: a line with some of these is a line of a zone."""
+# Seen where a filler stands, but elsewhere too: other brackets and what is left of a blurred one.
+_FILLERS = dict.fromkeys((*FILLER_LIKE, *"([{∠～~-–—"), _mrz.FILLER)
 _FOLDED = _FILLERS | dict(zip("]|l!$§¥€ΦØ", "JIIISSYEOO", strict=True))
 
 # Position-class corrections: what a digit is mistaken for and the other way round, in OCR-B. The
@@ -34,6 +37,7 @@ def folded(span: Span) -> Span:
     return Span(tuple(_folded(glyph) for glyph in _split(span.glyphs)))
 
 
+@cache
 def capital(text: str) -> str:
     """Return what a character stands for in a zone: its bare capital, or the filler."""
     if text in _FOLDED:
@@ -103,10 +107,12 @@ def _split(glyphs: Iterable[Glyph]) -> Iterator[Glyph]:
 
 
 def _folded(glyph: Glyph) -> Glyph:
+    read = capital(glyph.text)
     merged: dict[str, float] = {}
     for candidate in glyph.candidates:
         text = capital(candidate.text)
         merged[text] = min(1.0, merged.get(text, 0.0) + candidate.score)
-    read = capital(glyph.text)
+    if all(candidate.text in merged for candidate in glyph.candidates):
+        return glyph
     order = sorted(merged.items(), key=lambda entry: (entry[0] != read, -entry[1]))
     return glyph._replace(text=read, candidates=tuple(Alternative(*entry) for entry in order))

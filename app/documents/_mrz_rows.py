@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from app.documents import PlacedLine, _mrz, _mrz_fit, _mrz_glyphs
-from app.documents._mrz import FILLER
 from app.documents._mrz_fit import Fitted
 from app.documents._span import Span, cut, joined
 from app.vocabulary import Box
@@ -33,7 +33,7 @@ class _Row:
 
     pieces: tuple[Span, ...]
 
-    @property
+    @cached_property
     def span(self) -> Span:
         """All pieces, and fillers where the detector saw nothing between them."""
         spans = list(self.pieces[:1])
@@ -43,11 +43,17 @@ class _Row:
             spans += Span((_mrz_glyphs.filler(_UNSEEN),) * lost), after
         return joined(spans)
 
-    @property
+    @cached_property
+    def is_seed(self) -> bool:
+        """Whether one of the pieces shows what the row is."""
+        lines = (piece.glyphs[0].line for piece in self.pieces)
+        return any(_is_seed(line.line.text) for line in lines if line is not None)
+
+    @cached_property
     def box(self) -> Box:
         return around(_boxes(self.pieces))
 
-    @property
+    @cached_property
     def pitch(self) -> float:
         """Width of one character."""
         boxes = _boxes(self.pieces)
@@ -56,6 +62,8 @@ class _Row:
 
 def find(lines: Sequence[PlacedLine]) -> list[tuple[Fitted, tuple[PlacedLine, ...]]]:
     """Return every zone on the page, set into the layout that fits best, and its lines."""
+    if not any(_is_seed(line.line.text) for line in lines):
+        return []
     rows = _rows(lines)
     found = []
     for stack in _stacks(rows):
@@ -81,23 +89,24 @@ def around(boxes: Iterable[Box]) -> Box:
 
 
 def _is_zone(cost: tuple[int, int], fitted: Fitted) -> bool:
-    """Tell a zone from other capitals: a check digit holds, or all looks as it must."""
-    zone = fitted.zone
-    if (zone.part("code")[0] == "V") != fitted.layout.name.startswith("MRV"):
+    """Tell a zone from other capitals: check digits hold, or all looks as it must."""
+    zone, layout = fitted.zone, fitted.layout
+    if (zone.part("code")[0] == "V") != layout.name.startswith("MRV"):
         return False
     checked = _mrz.checked_parts(zone)
-    if any(_mrz.holds(name, zone.text(*parts)) for name, parts in checked.items()):
-        return True
-    wrong, strange = cost
+    checked.pop("optional", None)  # nothing at all is right there, too
+    holding = sum(_mrz.holds(name, zone.text(*parts)) for name, parts in checked.items())
     is_code = zone.part("code")[0] in _CODES
-    return is_code and strange <= fitted.layout.lines and wrong <= len(checked) + _MOST_CHANGED
+    wrong, strange = cost
+    looks_like_one = strange <= layout.lines and wrong <= len(checked) + _MOST_CHANGED
+    return holding > 1 or (is_code and (holding > 0 or looks_like_one))
 
 
 def _rows(lines: Sequence[PlacedLine]) -> list[_Row]:
     pieces = [_mrz_glyphs.folded(cut(line)) for line in lines if _is_capital(line.line.text)]
     pieces = [piece for piece in pieces if piece.glyphs and _mrz_glyphs.is_of_zone(piece)]
     # Rows grow out of the pieces that show what they are, the longest first.
-    pieces.sort(key=lambda piece: (not _is_seed(piece), -len(piece)))
+    pieces.sort(key=lambda piece: (not _Row((piece,)).is_seed, -len(piece)))
     rows: list[_Row] = []
     for piece in pieces:
         alone = _Row((piece,))
@@ -105,7 +114,7 @@ def _rows(lines: Sequence[PlacedLine]) -> list[_Row]:
         if place is not None:
             both = (*rows[place].pieces, piece)
             rows[place] = _Row(tuple(sorted(both, key=lambda each: _boxes([each])[0][0])))
-        elif _is_seed(piece) or _SHORTEST <= len(piece) <= _LONGEST:
+        elif alone.is_seed or _SHORTEST <= len(piece) <= _LONGEST:
             rows.append(alone)
     return [row for row in rows if len(row.span) <= _LONGEST]
 
@@ -114,14 +123,15 @@ def _is_capital(text: str) -> bool:
     return sum(character.islower() for character in text) <= len(text) / 3
 
 
-def _is_seed(piece: Span) -> bool:
-    return len(piece) >= _SEED_LENGTH and piece.text.count(FILLER) >= _SEED_FILLERS
+def _is_seed(text: str) -> bool:
+    fillers = sum(character in _mrz_glyphs.FILLER_LIKE for character in text)
+    return len(text) >= _SEED_LENGTH and fillers >= _SEED_FILLERS
 
 
 def _continues(row: _Row, piece: _Row) -> bool:
     """Tell whether a piece stands in a row, with no more room between them than a row has."""
     box, other, pitch = row.box, piece.box, row.pitch
-    if not _is_seed(row.span) or abs(_middle(box) - _middle(other)) > _ROW_SKEW * pitch:
+    if not row.is_seed or abs(_middle(box) - _middle(other)) > _ROW_SKEW * pitch:
         return False
     gap = max(box[0], other[0]) - min(box[2], other[2])
     width = max(box[2], other[2]) - min(box[0], other[0])
@@ -132,7 +142,7 @@ def _stacks(rows: Sequence[_Row]) -> Iterator[tuple[_Row, ...]]:
     below = {row: _below(row, rows) for row in rows}
     for row in rows:
         if (second := below[row]) is not None:
-            if any(_is_seed(each.span) for each in (row, second)):
+            if row.is_seed or second.is_seed:
                 yield row, second
             if (third := below[second]) is not None:
                 yield row, second, third
