@@ -2,6 +2,7 @@
 SHELL := /bin/sh
 VENV := .venv
 BIN := $(VENV)/bin
+TOOLCHAIN := .venv-toolchain
 
 ifndef PYTHON
 PYTHON := $(shell for python in python3 python3.13 python3.12 python3.11 python; do \
@@ -11,12 +12,13 @@ endif
 
 # Scripts of a virtual environment hold its path: a folder that was moved is set up anew.
 $(shell [ "$$(cat $(VENV)/.ready 2>/dev/null)" = "$(CURDIR)" ] || rm -f $(VENV)/.ready)
+$(shell [ "$$(cat $(TOOLCHAIN)/.ready 2>/dev/null)" = "$(CURDIR)" ] || rm -f $(TOOLCHAIN)/.ready)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check lint types rooms format lock clean
+.PHONY: help setup run test toolchain check lint types rooms format lock clean
 
 help:  ## List the goals
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: $(VENV)/.ready  ## Prepare everything: system libraries and .venv
 
@@ -35,6 +37,15 @@ run: setup  ## Open the station on bundled samples (headless without a display)
 
 test: setup check  ## Set up, then lint, types, import rules, format and every test
 	$(BIN)/pytest -q
+
+toolchain: setup $(TOOLCHAIN)/.ready  ## Prepare .venv-toolchain: train, prune and export detectors
+
+$(TOOLCHAIN)/.ready: requirements-toolchain.lock
+	@echo "Preparing $(TOOLCHAIN) with $$($(PYTHON) --version); the first time takes some minutes."
+	@[ -d $(TOOLCHAIN) ] || $(PYTHON) -m venv $(TOOLCHAIN)
+	@$(TOOLCHAIN)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-toolchain.lock
+	@$(TOOLCHAIN)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@echo "$(CURDIR)" > $@
 
 check: lint types rooms
 
@@ -55,6 +66,7 @@ format:  ## Format the code and apply safe fixes
 lock:  ## Renew requirements.lock from pyproject.toml
 	$(PYTHON) -m venv $(VENV)-lock && $(VENV)-lock/bin/pip install --quiet uv
 	$(VENV)-lock/bin/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --extra dev --python-version 3.11 -o requirements.lock pyproject.toml packaging/build-requirements.in
+	$(VENV)-lock/bin/uv --config-file requirements-toolchain.uv.toml pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 -o requirements-toolchain.lock requirements-toolchain.in
 	rm -rf $(VENV)-lock
 
 clean:  ## Remove what setup made

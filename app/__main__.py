@@ -53,8 +53,11 @@ def _dispatch(words: list[str]) -> int:
     parser = argparse.ArgumentParser(prog=f"mingjian {words[0]}")
     command.add_arguments(parser)
     _translate(parser, _summary(words[0]), catalogue(system_language()))
-    # Options may stand between the paths; but mixing forgets what “--” means (CPython #60346).
-    parse = parser.parse_args if "--" in words else parser.parse_intermixed_args
+    # Options may stand between the paths; but mixing forgets what “--” means (CPython #60346),
+    # and refuses a command of several steps.
+    has_steps = any(action.nargs == argparse.PARSER for action in parser._actions)
+    is_plain = has_steps or "--" in words
+    parse = parser.parse_args if is_plain else parser.parse_intermixed_args
     status: int = command.run(parse(words[1:]))
     return status
 
@@ -91,6 +94,11 @@ def _translate(parser: argparse.ArgumentParser, summary: str, words: Catalogue) 
     for action in parser._actions:
         if action.help:
             action.help = words.get(action.help, action.help)
+        if isinstance(action, argparse._SubParsersAction):
+            for step in action._choices_actions:
+                summary = step.help or ""
+                _translate(action.choices[step.dest], summary, words)
+                step.help = words.get(summary, summary)
 
 
 def _tell(error: AppError) -> None:

@@ -23,18 +23,27 @@ class Normalisation(_Part):
     """network input = (pixel × scale − mean) ÷ std, a value a channel, in the pack's order."""
 
     scale: float = 1 / 255
-    mean: tuple[float, float, float]
-    std: tuple[float, float, float]
+    mean: tuple[float, float, float] | tuple[float]
+    std: tuple[float, float, float] | tuple[float]
 
 
 class ModelInput(_Part):
     """What the network wants to be fed."""
 
-    channels: Literal["bgr", "rgb"]
+    channels: Literal["bgr", "rgb", "grey"]
     height: int | None = Field(None, gt=0, description="Fixed height in pixels; none if free")
     widths: tuple[int, ...] = Field((), description="Width buckets in pixels, ascending")
     stride: int = Field(1, gt=0, description="Sides are multiples of it, in pixels")
     normalisation: Normalisation
+
+
+class BoxOutput(_Part):
+    """How a detector's output is laid out: [1, labels + 4 × bins, positions], logits, one level."""
+
+    stride: int = Field(gt=0, description="Pixels of the input from one position to the next")
+    bins: int = Field(gt=1, description="Steps, in strides, of the distribution of one box side")
+    score: float = Field(gt=0, lt=1, description="A box below it is not reported")
+    overlap: float = Field(gt=0, lt=1, description="IoU above which the weaker of two boxes goes")
 
 
 class Weights(_Part):
@@ -58,6 +67,7 @@ class Manifest(_Part):
     labels: tuple[str, ...] = ()
     labels_file: str = Field("", description="One label a line, relative to the pack")
     input: ModelInput
+    boxes: BoxOutput | None = Field(None, description="For object detection only")
     weights: tuple[Weights, ...] = Field(min_length=1)
 
 
