@@ -11,6 +11,9 @@ from app.documents import PlacedLine
 from app.documents._labels import Anchor
 from app.documents._page import Page
 
+DOUBLES = 2
+"""Two documents of one kind have at least this many labels in common."""
+
 Group = list[Anchor]
 MayJoin = Callable[[Anchor, Anchor], bool]
 
@@ -30,7 +33,7 @@ def grouped(anchors: Sequence[Anchor], may_join: MayJoin) -> list[Group]:
             mine += theirs
             groups.remove(theirs)
             home.update((id(anchor), mine) for anchor in theirs)
-    return groups
+    return _without_strays(groups)
 
 
 def in_reading_order(first: Anchor, second: Anchor) -> bool:
@@ -51,6 +54,19 @@ def shared_out(page: Page, groups: Sequence[Group]) -> list[list[PlacedLine]]:
         ]
         shares[away.index(min(away))].append(strip.line)
     return shares
+
+
+def _without_strays(groups: list[Group]) -> list[Group]:
+    """Join groups that have at most one label in common: that one stands in some value."""
+    kept: list[Group] = []
+    for group in sorted(groups, key=len, reverse=True):
+        keys = {anchor.label.key for anchor in group}
+        near = [each for each in kept if len(keys & {a.label.key for a in each}) < DOUBLES]
+        if near:
+            near[0].extend(group)
+        else:
+            kept.append(group)
+    return kept
 
 
 def _fit(mine: Group, theirs: Group, may_join: MayJoin) -> bool:

@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from app.documents import _values
+from app.documents import _credit_code, _values
 from app.documents._labels import Anchor, Label, generous, nearest
 from app.documents._page import Page
 from app.documents._sheet import Piece, Sheet
 from app.vocabulary import Field, Proof
 
 PARTIES = ("buyer", "seller")
-NAME = Label("party_name", ("名称",), repeats=2)
+NAME = Label("party_name", ("名称",), repeats=2, is_inline=True)
 TAX_ID = Label(
-    "party_tax_id", ("统一社会信用代码/纳税人识别号", "纳税人识别号"), weight=2, repeats=2
+    "party_tax_id",
+    ("统一社会信用代码/纳税人识别号", "纳税人识别号"),
+    weight=2,
+    repeats=2,
+    is_inline=True,
 )
 HEADS = ("name_head", "model_head", "amount_head", "tax_head")
 
@@ -52,16 +56,19 @@ def sided(page: Page, anchors: Sequence[Anchor]) -> Sequence[Anchor]:
 
 
 def unlabelled(sheet: Sheet) -> dict[str, Field]:
-    """Read names and tax numbers whose labels are lost; the number's form tells what it is."""
+    """Read names and tax numbers whose labels are lost; the number proves what it is."""
     found: dict[str, Field] = {}
     sides = _sides(sheet.anchors)
     keys = {anchor.label.key: anchor for anchor in sheet.anchors}
-    numbers = [piece for piece in sheet.free if _values.credit_code(piece.span)]
+    numbers = [
+        (piece, span)
+        for piece in sheet.free
+        if (span := _values.credit_code(piece.span)) and _credit_code.holds(span.text)
+    ]
     for party in PARTIES if sides else ():
         beside: Anchor | Piece | None = keys.get(f"{party}_tax_id")
-        for piece in numbers:
-            span = _values.credit_code(piece.span)
-            if span and sides and sides.party(piece.left, piece.y) == party:
+        for piece, span in numbers:
+            if sides and sides.party(piece.left, piece.y) == party:
                 found[f"{party}_tax_id"] = span.field(f"{party}_tax_id")
                 beside = beside or piece
         if beside is not None:

@@ -15,6 +15,8 @@ from app.vocabulary import Field, Proof
 
 CELL_GAP = 0.8
 """A gap of more line heights than this is the border between two columns."""
+PADDING = 0.2
+"""Where the next column is due, a gap of more line heights than this is its border."""
 WORD = 0.45
 """A gap of more line heights than this between two Latin characters is a space."""
 SPECK = 0.6
@@ -89,9 +91,12 @@ def _name_lines(sheet: Sheet) -> Iterator[tuple[Span, bool]]:
     lines = [(row, here) for row, here in lines if row.left(here[0]) < _middle(head)]
     if not lines:
         return
+    # Heads stand in the middle of their columns, names begin at the left of theirs.
     border = 2 * _middle(head) - min(row.left(here[0]) for row, here in lines)
+    model = _first(sheet, "model_head")
+    limit = model.x if model else border
     for row, here in sorted(lines, key=lambda line: line[0].ys[line[1][0]]):
-        end = _cell_end(row, here, border)
+        end = _cell_end(row, here, border, max(limit, border))
         name = _item(row, here[0], end)
         if name.glyphs and not (len(name) == 1 and name.score < SPECK):
             behind = "".join(row.glyphs[i].text for i in here if i >= end)
@@ -103,9 +108,10 @@ def _is_between(row: Row, i: int, head: Anchor, foot: Anchor) -> bool:
     return head.y + reach < row.ys[i] < foot.y - reach
 
 
-def _cell_end(row: Row, here: Sequence[int], border: float) -> int:
-    for i in here:
-        if row.xs[i] > border or (i > here[0] and row.gaps[i] > CELL_GAP):
+def _cell_end(row: Row, here: Sequence[int], border: float, limit: float) -> int:
+    for i in here[1:]:
+        gap = row.gaps[i]
+        if gap > CELL_GAP or row.xs[i] > limit or (row.xs[i] > border and gap > PADDING):
             return i
     return here[-1] + 1
 

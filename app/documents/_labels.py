@@ -96,7 +96,17 @@ def search(page: Page, labels: Sequence[Label]) -> list[Anchor]:
     for label in labels:
         if exact[label.key] < label.repeats:
             found += _fuzzy(page.rows, label)
-    return apart(found)
+    return apart(_outside(found))
+
+
+def _outside(anchors: Sequence[Anchor]) -> list[Anchor]:
+    """Drop words inside a text where the label also stands on its own."""
+    own = {anchor.label.key for anchor in anchors if not anchor.is_inside}
+    return [
+        anchor
+        for anchor in anchors
+        if anchor.label.is_inline or not anchor.is_inside or anchor.label.key not in own
+    ]
 
 
 def apart(anchors: Iterable[Anchor]) -> list[Anchor]:
@@ -173,6 +183,6 @@ def _prices(wanted: str, row: Row) -> list[float]:
         for i, glyph in enumerate(row.glyphs):
             if glyph.text == wanted:
                 prices[i] = 0.0
-            elif any([each.text == wanted for each in glyph.candidates]):
+            elif any(each.text == wanted for each in glyph.candidates):
                 prices[i] += UNSURE - 1.0
     return prices

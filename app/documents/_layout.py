@@ -193,9 +193,14 @@ def _value(form: Form, place: Place, sheet: Sheet, first: Piece) -> Span | None:
 
 def _anchors(form: Form, page: Page) -> list[Anchor]:
     """Find each label once; one that was misread is believed where only it can stand."""
+    found = form.assign(page, search(page, form.labels))
+
+    def doubt(anchor: Anchor) -> tuple[int, float]:
+        misfits = sum(not form.may_join(anchor, other) for other in found)
+        return misfits, anchor.cost / anchor.length
+
     best: dict[str, Anchor] = {}
-    assigned = form.assign(page, search(page, form.labels))
-    for anchor in sorted(assigned, key=lambda each: each.cost / each.length):
+    for anchor in sorted(found, key=doubt):
         best.setdefault(anchor.label.key, anchor)
     for guesses in (_misread, _unreadable):
         for label in form.labels:

@@ -9,8 +9,9 @@ from itertools import pairwise, product
 from app.documents import _dates
 from app.vocabulary import Field, Proof
 
-FIRM = 0.9
-"""A digit of a year read with less is in doubt."""
+FIRM = 0.97
+"""A digit read with less is in doubt. The bar is high: both dates are in one type, so what was
+misread once may be misread twice, and a wrong decade can make another allowed term."""
 
 Fields = dict[str, Field]
 
@@ -18,8 +19,8 @@ Fields = dict[str, Field]
 def prove_validity(fields: Fields, years: frozenset[int]) -> Fields:
     """Confirm ``valid_from`` and ``valid_until`` by each other.
 
-    Day and month are printed twice. A wrong decade may give another allowed term, so the years
-    count only while no other candidate of their digits would give one.
+    Day and month are printed twice; the years count only while no other candidate of their digits
+    would make an allowed term.
     """
     pair = fields.get("valid_from"), fields.get("valid_until")
     proven = dict(fields)
@@ -44,7 +45,7 @@ def _alone(field: Field) -> Proof:
 
 
 def _is_only_term(start: Field, until: Field, years: frozenset[int]) -> bool:
-    if any(_lowest_of_year(field) < FIRM for field in (start, until)):
+    if any(_lowest(field) < FIRM for field in (start, until)):
         return False
     holding = {
         (one, other)
@@ -54,11 +55,11 @@ def _is_only_term(start: Field, until: Field, years: frozenset[int]) -> bool:
     return len(holding) == 1
 
 
-def _lowest_of_year(field: Field) -> float:
+def _lowest(field: Field) -> float:
     if not field.alternatives:
         # Typed by a hand it is a reading of its own; derived from the other date it is none.
         return 1.0 if field.corrected_from is not None else 0.0
-    return min(candidates[0].score for candidates in field.alternatives[:4])
+    return field.score
 
 
 def _years(field: Field) -> Iterator[str]:

@@ -243,7 +243,7 @@ def amount_in_words(span: Span) -> Span | None:
 
 
 def digits(*lengths: int) -> Callable[[Span], Span | None]:
-    """Return a reader for a number of one of these lengths; spaces between groups are none of it."""
+    """Return a reader for a number of one of these lengths, whatever groups it is printed in."""
 
     def read(span: Span) -> Span | None:
         number = numeric(span.only(_is_code))

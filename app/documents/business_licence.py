@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -11,8 +12,17 @@ from app.documents._credit_code import holds
 from app.documents._dates import iso
 from app.documents._labels import Label
 from app.documents._layout import Form, Place
+from app.documents._span import Span
 from app.language import message
 from app.vocabulary import Field, Proof
+
+_MONEY = re.compile(r"[0-9零壹贰叁肆伍陆柒捌玖拾佰仟一二三四五六七八九十百千].*[万亿元圆]")
+
+
+def _capital(span: Span) -> Span | None:
+    text = _values.text(span)
+    return text if text and _MONEY.search(text.text) else None
+
 
 FORM = Form(
     "business_licence",
@@ -36,7 +46,7 @@ FORM = Form(
         Place(
             "capital",
             Label("capital", ("注册资本", "注册资金", "出资额", "成员出资总额"), weight=0.5),
-            _values.text,
+            _capital,
             is_required=False,
         ),
         Place(

@@ -34,34 +34,33 @@ def _until(span: Span) -> Span | None:
     return until or (span.part(*term.span()) if term else None)
 
 
-_VALIDITY = Label("validity", ("有效期限",))
+def _label(key: str, text: str, weight: float = 1) -> Label:
+    # The stamp and the labels beside each other leave no gaps.
+    return Label(key, (text,), weight=weight, is_inline=True)
+
+
+_VALIDITY = _label("validity", "有效期限")
 
 FORM = Form(
     "driving_licence",
     places=(
-        Place(
-            "licence_number",
-            Label("licence_number", ("证号",), weight=2),
-            _values.identity_number,
-            glosses=("No.", "No"),
-            is_sought=True,
-        ),
-        Place("name", Label("name", ("姓名",)), _values.person, glosses=("Name",)),
-        Place("sex", Label("sex", ("性别",), is_inline=True), _values.one_of("男女"), glosses=("Sex",)),
-        Place("nationality", Label("nationality", ("国籍",), is_inline=True), _values.chinese_after_gloss,
+        Place("licence_number", _label("licence_number", "证号", 2), _values.identity_number,
+              glosses=("No.", "No"), is_sought=True),
+        Place("name", _label("name", "姓名"), _values.person, glosses=("Name",)),
+        Place("sex", _label("sex", "性别"), _values.one_of("男女"), glosses=("Sex",)),
+        Place("nationality", _label("nationality", "国籍"), _values.chinese_after_gloss,
               glosses=("Nationality",)),
-        Place("address", Label("address", ("住址",)), _values.chinese_after_gloss,
+        Place("address", _label("address", "住址"), _values.chinese_after_gloss,
               glosses=("Address",), rows=3),
-        Place("birth_date", Label("birth_date", ("出生日期",)), _values.date,
+        Place("birth_date", _label("birth_date", "出生日期"), _values.date,
               glosses=("DateofBirth",)),
-        Place("first_issue_date", Label("first_issue_date", ("初次领证日期",), weight=2),
-              _values.date, glosses=("DateofFirstIssue",)),
-        Place("vehicle_class", Label("vehicle_class", ("准驾车型",), weight=2), _vehicle_class,
+        Place("first_issue_date", _label("first_issue_date", "初次领证日期", 2), _values.date,
+              glosses=("DateofFirstIssue",)),
+        Place("vehicle_class", _label("vehicle_class", "准驾车型", 2), _vehicle_class,
               glosses=("Class",)),
-        Place("valid_from", Label("valid_from", ("有效起始日期",), weight=0), _values.date,
+        Place("valid_from", _label("valid_from", "有效起始日期", 0), _values.date,
               glosses=("ValidFrom",), is_required=False),
-        Place("valid_from", _VALIDITY, _values.period_start,
-              glosses=("ValidPeriod", "ValidFor")),
+        Place("valid_from", _VALIDITY, _values.period_start, glosses=("ValidPeriod", "ValidFor")),
         Place("valid_until", _VALIDITY, _until),
     ),
     marks=(

@@ -65,6 +65,10 @@ FORM = Form(
         Label("sums", ("合计",), weight=0),
         Label("issuer", ("开票人",), weight=0),
     ),
+    ignored=tuple(
+        Place(key, _party(key), _values.text)
+        for key in ("buyer_address", "buyer_bank", "seller_address", "seller_bank")
+    ),
     orders=(("name_head", "sums", "total_in_words"),),
     assign=sided,
 )  # fmt: skip
