@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
-from functools import cache
-from pathlib import Path
 
 import numpy as np
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
 
+from app.commands._font import font, words
 from app.commands._text import field_title
-from app.language import ENGLISH, Catalogue, catalogue, system_language
-from app.vocabulary import Inspection, Proof, Quad, box_of
+from app.vocabulary import Box, Inspection, Proof, Quad, box_of
 
 COLOURS = {
     Proof.PROVEN: (24, 128, 56),
@@ -23,79 +20,79 @@ COLOURS = {
 }
 OUTLINE = (150, 90, 0)
 PAPER = (255, 255, 255)
-FONT_FOLDERS = (
-    "~/.local/share/fonts",
-    "~/.fonts",
-    "/usr/local/share/fonts",
-    "/usr/share/fonts",
-    "/System/Library/Fonts",
-    "C:/Windows/Fonts",
-)
-SUFFIXES = (".ttf", ".ttc", ".otf")
-CHINESE_FONTS = (
-    "NotoSansCJK-Regular",
-    "NotoSansSC-Regular",
-    "SourceHanSansSC-Regular",
-    "wqy-zenhei",
-    "wqy-microhei",
-    "PingFang",
-    "msyh",
-    "simhei",
-)
+GAP_PX = 2
 
 
 def annotated(inspections: Sequence[Inspection]) -> Image.Image:
     """Return the frame of these inspections with all their fields on it."""
     bgr = inspections[0].frame.bgr
     picture = Image.fromarray(np.ascontiguousarray(bgr[..., ::-1]))
-    pen = ImageDraw.Draw(picture)
-    stroke = max(1, round(max(picture.size) / 700))
-    size_px = max(10, round(max(picture.size) / 75))
+    sheet = _Sheet(picture, [box for each in inspections for box in _boxes(each)])
     for inspection in inspections:
-        if inspection.reading.outline is not None:
-            _polygon(pen, inspection.reading.outline, OUTLINE, stroke)
+        reading = inspection.reading
+        if reading.outline is not None:
+            sheet.frame(reading.outline, OUTLINE)
+        for field in reading.fields:
+            if field.quad is not None:
+                sheet.frame(field.quad, COLOURS[field.proof])
+    for inspection in inspections:
         for field in inspection.reading.fields:
             if field.quad is not None:
-                _polygon(pen, field.quad, COLOURS[field.proof], stroke)
-                title = field_title(inspection.reading.document, field.name).text(_words())
-                _label(pen, title, field.quad, size_px, COLOURS[field.proof])
+                title = field_title(inspection.reading.document, field.name).text(words())
+                sheet.label(title, box_of(field.quad), COLOURS[field.proof])
     return picture
 
 
-def _polygon(
-    pen: ImageDraw.ImageDraw, quad: Quad, colour: tuple[int, int, int], stroke: int
-) -> None:
-    pen.line([*quad, quad[0]], fill=colour, width=stroke, joint="curve")
+def _boxes(inspection: Inspection) -> Iterator[Box]:
+    """Yield where text stands that no label should cover."""
+    reading = inspection.reading
+    yield from (box_of(line.quad) for line in reading.lines)
+    yield from (box_of(field.quad) for field in reading.fields if field.quad is not None)
 
 
-def _label(
-    pen: ImageDraw.ImageDraw, title: str, quad: Quad, size_px: int, colour: tuple[int, int, int]
-) -> None:
-    left, top, _, _ = box_of(quad)
-    font = _font(size_px)
-    place = (max(0.0, left), max(0.0, top - size_px * 1.25))
-    pen.rectangle(pen.textbbox(place, title, font=font), fill=PAPER)
-    pen.text(place, title, fill=colour, font=font)
+class _Sheet:
+    """A picture that is drawn on; each label goes where it covers the least."""
+
+    def __init__(self, picture: Image.Image, taken: list[Box]) -> None:
+        self._pen = ImageDraw.Draw(picture)
+        self._size = picture.size
+        self._stroke = max(1, round(max(picture.size) / 700))
+        self._font = font(max(10, round(max(picture.size) / 90)))
+        self._taken = taken
+
+    def frame(self, quad: Quad, colour: tuple[int, int, int]) -> None:
+        """Draw a quadrilateral."""
+        self._pen.line([*quad, quad[0]], fill=colour, width=self._stroke, joint="curve")
+
+    def label(self, title: str, box: Box, colour: tuple[int, int, int]) -> None:
+        """Write a title beside a box."""
+        left, top, right, bottom = self._pen.textbbox((0, 0), title, font=self._font)
+        places = self._places(box, right + GAP_PX, bottom + GAP_PX)
+        x, y, *_ = best = min(places, key=self._covered)
+        self._taken.append(best)
+        self._pen.rectangle((x + left, y + top, x + right, y + bottom), fill=PAPER)
+        self._pen.text((x, y), title, fill=colour, font=self._font)
+
+    def _places(self, box: Box, width: float, height: float) -> Iterator[Box]:
+        """Yield where a label of this size may stand, the best liked first."""
+        left, top, right, bottom = box
+        beside = (top + bottom - height) / 2
+        for x, y in (
+            (left, top - height),
+            (right + GAP_PX, beside),
+            (left, bottom + GAP_PX),
+            (left - width - GAP_PX, beside),
+            (right - width, top - height),
+        ):
+            x_inside = min(max(0.0, x), max(0.0, self._size[0] - width))
+            y_inside = min(max(0.0, y), max(0.0, self._size[1] - height))
+            yield x_inside, y_inside, x_inside + width, y_inside + height
+
+    def _covered(self, place: Box) -> float:
+        return sum(_common(place, box) for box in self._taken)
 
 
-def _words() -> Catalogue:
-    """Return the system's language, or English where no font could write it."""
-    return catalogue(system_language()) if _chinese_font() else ENGLISH
-
-
-@cache
-def _font(size_px: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
-    path = _chinese_font()
-    return ImageFont.truetype(path, size_px) if path else ImageFont.load_default(size_px)
-
-
-@cache
-def _chinese_font() -> str | None:
-    found = {path.stem: path for path in _fonts()}
-    return next((str(found[name]) for name in CHINESE_FONTS if name in found), None)
-
-
-def _fonts() -> Iterator[Path]:
-    for folder in FONT_FOLDERS:
-        for where, _, names in os.walk(Path(folder).expanduser()):
-            yield from (Path(where, name) for name in names if name.endswith(SUFFIXES))
+def _common(one: Box, other: Box) -> float:
+    width = min(one[2], other[2]) - max(one[0], other[0])
+    height = min(one[3], other[3]) - max(one[1], other[1])
+    return max(0.0, width) * max(0.0, height)

@@ -34,10 +34,12 @@ def text_lines(inspection: Inspection, words: Catalogue) -> Iterator[str]:
     yield f"{plain(frame.source)}:{frame.page}  {document.text(words)}  {decision}"
     titles = [field_title(reading.document, field.name).text(words) for field in reading.fields]
     title_columns = max(map(columns, titles), default=0)
-    value_columns = max((columns(plain(field.value)) for field in reading.fields), default=0)
-    for title, field in zip(titles, reading.fields, strict=True):
-        value = padded(plain(field.value), value_columns)
+    values = [[plain(line) for line in field.value.split("\n")] for field in reading.fields]
+    value_columns = max((columns(line) for lines in values for line in lines), default=0)
+    for title, field, (first, *more) in zip(titles, reading.fields, values, strict=True):
+        value = padded(first, value_columns)
         yield f"    {padded(title, title_columns)}  {value}  {_proof(field, words)}"
+        yield from (f"    {' ' * title_columns}  {line}" for line in more)
     for reason in inspection.verdict.reasons:
         yield f"  ! {plain(reason.message.text(words))}"
 

@@ -28,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print a Markdown table of what was measured."""
-    pictures = arguments.paths or sorted((paths.resources() / "samples").iterdir())
+    pictures = arguments.paths or [paths.resources() / "samples"]
     if arguments.what == "window":
         from app.desktop import gaps
 

@@ -18,6 +18,7 @@ from app.__main__ import main
 from app.toolchain.specimens import Specimen, make_specimen
 
 Objects = list[dict[str, Any]]
+KEYS = ["file", "page", "document", "verdict", "reasons", "fields", "engine", "timings_ms"]
 Read = Callable[..., tuple[int, Objects]]
 
 

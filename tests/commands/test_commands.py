@@ -38,13 +38,22 @@ def test_help_speaks_the_language_of_the_system(
 def test_without_a_display_the_demo_reads_the_samples_and_names_the_folder(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    if not any((paths.resources() / "samples").glob("*.jpg")):
-        pytest.skip("the samples are not drawn yet")
     out = tmp_path / "out"
     assert main(["demo", "--out", str(out)]) == 0
     told = capsys.readouterr().out
     assert str(out) in told.splitlines()[-1]
-    assert {"results.xlsx", "results.csv", "summary.md"} <= {path.name for path in out.iterdir()}
+    left = {path.name for path in out.iterdir()}
+    assert {"results.xlsx", "results.csv", "summary.md"} < left
+    assert len(list(out.glob("*.jpg"))) == len(list((paths.resources() / "samples").glob("[0-9]*")))
+
+
+def test_the_bench_compares_with_the_peer_in_one_table(
+    card: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["bench", "read", str(card), "--rounds", "1"]) == 0
+    told = capsys.readouterr().out
+    assert "| card.png:1 |" in told
+    assert "RapidOCR" in told
 
 
 def test_settings_that_are_wrong_end_the_command_before_it_begins(

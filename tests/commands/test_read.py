@@ -9,7 +9,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from conftest import READABLE, REFUSED, Read
+from conftest import KEYS, READABLE, REFUSED, Read
 from PIL import Image
 
 from app.__main__ import main
@@ -17,7 +17,6 @@ from app.capture import open_files
 from app.errors import BadPicture
 from app.toolchain.specimens import Specimen
 
-KEYS = ["file", "page", "document", "verdict", "reasons", "fields", "engine", "timings_ms"]
 FIELD_KEYS = ["value", "proof", "score", "box", "corrected_from"]
 NOBODY = 65534
 
