@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from app.engine import Array
 from app.reader._detect import Line
@@ -93,7 +95,7 @@ class Cutter:
         return level
 
 
-def _inked_rows(grey: Bgr) -> tuple[int, int]:
+def _inked_rows(grey: NDArray[Any]) -> tuple[int, int]:
     """Return the first row of a line's ink and the row behind its last."""
     rows = len(grey)
     levels = grey.astype(np.float32)

@@ -48,6 +48,14 @@ class Decoder:
         self._labels = shown
         self._twin: NDArray[np.int64] = np.array([first[label] for label in shown])
 
+    def classes(self, alphabet: str) -> list[NDArray[np.int64]]:
+        """Return the classes of the blank, then those of each letter in either case."""
+        shown = [label.upper() for label in self._labels]
+        return [
+            np.array([number for number, label in enumerate(shown) if label == letter])
+            for letter in ("", *alphabet)
+        ]
+
     def decode(self, probabilities: Array) -> Decoded:
         """Decode T×classes probabilities of one line."""
         steps = len(probabilities)

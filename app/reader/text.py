@@ -14,6 +14,7 @@ from app.reader import Reader
 from app.reader._crops import Cutter, bucket, quad_of
 from app.reader._ctc import Decoded, Decoder
 from app.reader._detect import Line, find_lines
+from app.reader._mrz import MrzDecoder, looks_machine_readable
 from app.reader._view import align, close_up, reading_angle, whole
 from app.vocabulary import Bgr, EngineMark, Frame, Reading, TextLine
 
@@ -46,6 +47,7 @@ class TextReader(Reader):
         pack = load_pack("ppocrv6-rec-small")
         self._widths = pack.manifest.input.widths
         self._decoder = Decoder(pack.labels())
+        self._mrz = MrzDecoder(self._decoder)
         marks = [session.mark for session in (detector, classifier, recogniser)]
         models = tuple(model for mark in marks for model in mark.models)
         self.mark = EngineMark(marks[0].engine, marks[0].device, models)
@@ -121,6 +123,8 @@ class TextReader(Reader):
         decoded: dict[int, Decoded] = {}
         for i, output in zip(order, outputs, strict=True):
             text = self._decoder.decode(output[0])
+            if looks_machine_readable(text.text):
+                text = self._mrz.decode(output[0])
             stretch = sizes[i][0] / sizes[i][1]
             decoded[i] = replace(text, centres=tuple(c * stretch for c in text.centres))
         return [decoded[i] for i in range(len(lines))]
