@@ -26,8 +26,13 @@ def open_store(settings: Settings) -> Records:
     """Open the records. Raises RecordError."""
     from app.records import open_records
 
+    return open_records(records_folder(settings))
+
+
+def records_folder(settings: Settings) -> Path:
+    """Return where the records are, as set or in the data folder of the user."""
     folder = settings.records.folder
-    return open_records(Path(folder) if folder else paths.home() / "records")
+    return Path(folder) if folder else paths.home() / "records"
 
 
 def open_station(

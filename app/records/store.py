@@ -102,12 +102,9 @@ class Records:
         self, text: str = "", *, limit: int = 200, offset: int = 0, **filters: Unpack[Filters]
     ) -> list[Record]:
         """Return matching records, newest first, without their text lines and alternatives."""
-        asked = (
-            rows.LISTED.where(*matching(text, **filters))
-            .order_by(records.c.number.desc())
-            .limit(limit)
-            .offset(offset)
-        )
+        wanted = select(records.c.number).where(*matching(text, **filters))
+        wanted = wanted.order_by(records.c.number.desc()).limit(limit).offset(offset)
+        asked = rows.LISTED.where(records.c.number.in_(wanted)).order_by(records.c.number.desc())
         return [rows.listed(row) for row in self._rows(asked)]
 
     def each(self, text: str = "", **filters: Unpack[Filters]) -> Iterator[Record]:

@@ -1,4 +1,4 @@
-"""Another program that uses the records: ``child.py keep|full|read-only|quota FOLDER …``."""
+"""Another program with the same records: ``python -m records.child TASK FOLDER …``."""
 
 from __future__ import annotations
 
@@ -8,11 +8,10 @@ import sys
 from itertools import count
 from pathlib import Path
 
-from inspections import inspection, picture
-
 from app.errors import RecordError
 from app.records import export, open_records
 from app.vocabulary import Frame
+from records.inspections import inspection, picture
 
 
 def say(*words: object) -> None:

@@ -12,17 +12,20 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from inspections import frame, inspection, picture
 
 from app.records import Records, open_records
 from app.records.claim import Claim
+from records.inspections import frame, inspection, picture
 
-CHILD = Path(__file__).with_name("child.py")
+TESTS = Path(__file__).parent.parent
 
 
 def start_child(*arguments: object) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [sys.executable, CHILD, *map(str, arguments)], stdout=subprocess.PIPE, text=True
+        [sys.executable, "-m", "records.child", *map(str, arguments)],
+        cwd=TESTS,
+        stdout=subprocess.PIPE,
+        text=True,
     )
 
 

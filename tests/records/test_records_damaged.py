@@ -8,11 +8,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from inspections import frame, inspection, picture
 
 from app.errors import RecordError
 from app.records import Mended, Records, mend, open_records
 from app.vocabulary import Decision
+from records.inspections import frame, inspection, picture
 
 
 def fill(folder: Path, many: int) -> list[str]:

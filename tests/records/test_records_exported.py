@@ -9,13 +9,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from inspections import card, frame, inspection
 from openpyxl import load_workbook
 
 from app.errors import RecordError
 from app.language import ENGLISH, Catalogue, catalogue
 from app.records import Records, export
 from app.vocabulary import Field, Proof, Reading, Record
+from records.inspections import card, frame, inspection
 
 KINDS = (".csv", ".xlsx")
 EPOCH = datetime.fromtimestamp(0, UTC)

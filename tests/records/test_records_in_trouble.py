@@ -10,20 +10,24 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from inspections import frame, inspection
 
 from app.errors import RecordError
 from app.language import catalogue
 from app.records import Records, open_records
+from records.inspections import frame, inspection
 
-CHILD = Path(__file__).with_name("child.py")
+TESTS = Path(__file__).parent.parent
 ALONE = ["unshare", "--user", "--map-root-user", "--mount"]
 """A namespace of its own, in which any user may mount."""
 
 
 def run_child(task: str, folder: Path, *before: str) -> list[str]:
     done = subprocess.run(
-        [*before, sys.executable, CHILD, task, folder], capture_output=True, text=True, check=False
+        [*before, sys.executable, "-m", "records.child", task, folder],
+        cwd=TESTS,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     return done.stdout.splitlines()

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from inspections import card, frame, inspection, picture
 
 from app.errors import RecordError
 from app.language import Message, message
 from app.records import Records, open_records
 from app.records.database import make_engine
 from app.vocabulary import Decision, Field, Frame, Proof, Reading, Reason, Verdict
+from records.inspections import card, frame, inspection, picture
 
 
 def stored(folder: Path, query: str) -> list[tuple[object, ...]]:

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from inspections import inspection
 
 from app.records import export, mend, open_records
+from records.inspections import inspection
 
 
 @pytest.fixture(params=[0o000, 0o022, 0o077])

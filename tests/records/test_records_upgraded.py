@@ -12,11 +12,11 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from inspections import inspection
 
 from app.errors import RecordError
 from app.records import database, open_records
 from app.records.schema import HEAD, metadata
+from records.inspections import inspection
 
 STEP = """
 import sqlalchemy as sa
