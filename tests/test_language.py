@@ -123,6 +123,12 @@ def test_two_tables_never_translate_one_sentence_differently() -> None:
             assert known.setdefault(template, text) == text, table.name
 
 
+def is_written_out(node: ast.expr) -> bool:
+    """Say whether a template is a literal here, or a Message's that was checked elsewhere."""
+    is_told_before = isinstance(node, ast.Attribute) and node.attr == "template"
+    return is_told_before or isinstance(node, ast.Starred) or literal(node) is not None
+
+
 def test_the_templates_of_failures_are_written_out_where_they_are_raised() -> None:
     computed = [
         (file, node.lineno)
@@ -130,7 +136,7 @@ def test_the_templates_of_failures_are_written_out_where_they_are_raised() -> No
         for node in ast.walk(tree)
         if isinstance(node, ast.Call) and name_of(node) in FAILURES
         for text in node.args[FIRST_TWO]
-        if not isinstance(text, ast.Starred) and literal(text) is None
+        if not is_written_out(text)
     ]
     assert computed == []
 

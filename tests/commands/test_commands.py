@@ -4,12 +4,12 @@ import socket
 from pathlib import Path
 
 import pytest
-from conftest import Read
 
 from app import __version__, paths
 from app.__main__ import main
 from app.commands._display import has_display
 from app.commands._text import columns, padded, plain
+from commands.files import Read
 
 
 def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,9 +8,9 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
-from conftest import KEYS, Read
 
 from app.vocabulary import Bgr
+from commands.files import KEYS, Read
 
 MUTANTS = 24
 SIDE_PX = 480

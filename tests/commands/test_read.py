@@ -9,13 +9,13 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from conftest import KEYS, READABLE, REFUSED, Read
 from PIL import Image
 
 from app.__main__ import main
 from app.capture import open_files
 from app.errors import BadPicture
 from app.toolchain.specimens import Specimen
+from commands.files import KEYS, READABLE, REFUSED, Read
 
 FIELD_KEYS = ["value", "proof", "score", "box", "corrected_from"]
 NOBODY = 65534
