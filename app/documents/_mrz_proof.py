@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from app.documents import _mrz, _mrz_glyphs
+from app.documents import _mrz
 from app.documents._correct import NO_EVIDENCE, Evidence, correct
 from app.documents._mrz import FILLER, Part
 from app.documents._mrz_fit import Fitted
+from app.documents._mrz_glyphs import NOTICED, UNNOTICED, Twins, with_twin
 from app.documents._span import Glyph, Span, chosen
 from app.vocabulary import Alternative, Proof
 
@@ -49,17 +50,19 @@ def _settled(fitted: Fitted, name: str, evidence: Evidence) -> tuple[Fitted, Pro
     parts = _mrz.checked_parts(fitted.zone)[name]
     places = [(part.line, place) for part in parts for place in range(part.start, part.end)]
     glyphs = [fitted.rows[line].glyphs[place] for line, place in places]
-    if name in _MIXED:
-        glyphs = _with_twins(glyphs)
-    elif name == "composite":
+    if name == "composite":
         free = _checked_by_composite_alone(fitted)
         glyphs = [g if p in free else _decided(g) for g, p in zip(glyphs, places, strict=True)]
-    span = Span(tuple(glyphs))
-    field = correct(span.field(name), lambda text: _mrz.holds(name, text), evidence=evidence)
+    kinds_of_twins = (UNNOTICED, {**UNNOTICED, **NOTICED}) if name in _MIXED else ({},)
+    for twins in kinds_of_twins:
+        span = _with_twins(glyphs, twins)
+        field = correct(span.field(name), lambda text: _mrz.holds(name, text), evidence=evidence)
+        if field.proof is not Proof.CONFLICT:
+            break
     if field.value == span.text:
         return fitted, field.proof
     rows = [list(row.glyphs) for row in fitted.rows]
-    for (line, place), glyph, text in zip(places, glyphs, field.value, strict=True):
+    for (line, place), glyph, text in zip(places, span.glyphs, field.value, strict=True):
         if glyph.text != text:
             candidate = next(c for c in glyph.candidates if c.text == text)
             rows[line][place] = chosen(glyph, candidate)
@@ -81,14 +84,10 @@ def _decided(glyph: Glyph) -> Glyph:
     return glyph._replace(candidates=(Alternative(glyph.text, 1.0),))
 
 
-def _with_twins(glyphs: Sequence[Glyph]) -> list[Glyph]:
-    """Let each character also be its twin, but for the check digit and a plain number's digits.
-
-    Mod 10 cannot tell 6 from G (16), nor 00 from OO under the weights 7 and 3.
-    """
+def _with_twins(glyphs: Sequence[Glyph], twins: Twins) -> Span:
+    """Let each character also be its twin, but for the check digit and a plain number's digits."""
     text = "".join(glyph.text for glyph in glyphs[:-1]).rstrip(FILLER)
-    is_plain = text[_PREFIX:].isdigit()
-    return [
-        _mrz_glyphs.with_twins(glyph) if i < (_PREFIX if is_plain else len(text)) else glyph
-        for i, glyph in enumerate(glyphs)
-    ]
+    end = _PREFIX if text[_PREFIX:].isdigit() else len(text)
+    return Span(
+        tuple(with_twin(glyph, twins) if i < end else glyph for i, glyph in enumerate(glyphs))
+    )

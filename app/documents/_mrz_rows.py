@@ -13,7 +13,7 @@ from app.documents._span import Span, cut, joined
 from app.vocabulary import Box
 
 _SEED_FILLERS, _SEED_LENGTH = 2, 12
-_SHORTEST, _LONGEST = 24, 46
+_SHORTEST, _LONGEST = 24, 50
 """Characters of a row that may stand alone: 30, 36 or 44, with some lost or some too many."""
 _CODES = frozenset("ACIPV")
 
@@ -131,7 +131,8 @@ def _is_seed(text: str) -> bool:
 def _continues(row: _Row, piece: _Row) -> bool:
     """Tell whether a piece stands in a row, with no more room between them than a row has."""
     box, other, pitch = row.box, piece.box, row.pitch
-    if not row.is_seed or abs(_middle(box) - _middle(other)) > _ROW_SKEW * pitch:
+    is_long = row.is_seed or len(row.span) >= _SHORTEST
+    if not is_long or abs(_middle(box) - _middle(other)) > _ROW_SKEW * pitch:
         return False
     gap = max(box[0], other[0]) - min(box[2], other[2])
     width = max(box[2], other[2]) - min(box[0], other[0])

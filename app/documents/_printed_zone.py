@@ -35,9 +35,7 @@ _LOOK_ALIKE = str.maketrans("OQDIZSGB", "00012568")
 _LABELS = frozenset(
     ["NAME", "NAMES", "SURNAME", "GIVEN", "FIRST", "LAST", "NOM", "NOMS", "PRENOM", "PRENOMS"]
 )
-_SEX_LABELS = frozenset(
-    ["NAME", "NAMES", "SURNAME", "GIVEN", "FIRST", "LAST", "NOM", "NOMS", "PRENOM", "PRENOMS"]
-)
+_SEX_LABELS = frozenset(["SEX", "SEXE", "SEXO", "GESCHLECHT", "GESLACHT", "性别"])
 _SEXES = {"M": "M", "男": "M", "F": "F", "女": "F", "X": "X"}
 
 # 9303-3, section 6: the spellings that an issuer may choose between.

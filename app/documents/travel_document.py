@@ -51,7 +51,8 @@ def _evidence(fitted: Fitted, printed: PrintedZone) -> dict[str, Evidence]:
     number = zone.text(*_mrz.number_parts(zone))[:-1].rstrip(_mrz.FILLER)
     dates = ("birth_date", "expiry_date")
     return {name: printed.of_date(zone.part(name)) for name in dates} | {
-        "document_number": printed.of_number(number)
+        "document_number": printed.of_number(number),
+        "optional": printed.of_number(zone.part("optional").rstrip(_mrz.FILLER)),
     }
 
 

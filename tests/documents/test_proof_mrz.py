@@ -7,50 +7,13 @@ import datetime as dt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from zones import LONG_NUMBER, SPECIMENS
 
 from app.documents import _mrz
-from app.documents._mrz import MRV_A, MRV_B, TD1, TD2, TD3, Layout, Zone
+from app.documents._mrz import MRV_A, MRV_B, TD1, TD3, Layout, Zone
 from app.documents._states import STATES
 
 TODAY = dt.date(2026, 6, 1)
-
-SPECIMENS: list[tuple[Layout, tuple[str, ...]]] = [
-    (  # part 5, appendix B
-        TD1,
-        (
-            "I<UTOD231458907<<<<<<<<<<<<<<<",
-            "7408122F1204159UTO<<<<<<<<<<<6",
-            "ERIKSSON<<ANNA<MARIA<<<<<<<<<<",
-        ),
-    ),
-    (  # part 6, appendix B
-        TD2,
-        ("I<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<", "D231458907UTO7408122F1204159<<<<<<<6"),
-    ),
-    (  # part 4, appendix B
-        TD3,
-        (
-            "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<",
-            "L898902C36UTO7408122F1204159ZE184226B<<<<<10",
-        ),
-    ),
-    (  # part 7, appendix B
-        MRV_A,
-        (
-            "V<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<",
-            "L8988901C4XXX4009078F96121096ZE184226B<<<<<<",
-        ),
-    ),
-    (
-        MRV_B,
-        ("V<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<", "L8988901C4XXX4009078F9612109<<<<<<<<"),
-    ),
-]
-LONG_NUMBER = (  # part 5, 4.2.2, note j: D23145890734 with check digit 9
-    "I<UTOD23145890<7349<<<<<<<<<<<",
-    "3407127M9507122UTO<<<<<<<<<<<2",
-    "STEVENSON<<PETER<JOHN<<<<<<<<<",
-)
 
 
 def failing(zone: Zone) -> set[str]:
