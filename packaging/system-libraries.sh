@@ -5,9 +5,9 @@ set -eu
 needed="libegl1 libgl1 libxkbcommon0 libxkbcommon-x11-0 libdbus-1-3 libfontconfig1 libglib2.0-0
 libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0
 libxcb-shape0 libxcb-xinerama0 libxcb-xkb1"
-# The tests' virtual scanner and display, and the fonts of specimens and labels. An older
-# distribution lacks some of the fonts and does without them.
-wished="sane-utils xvfb
+# The tests' virtual scanner, display and network camera, and the fonts of specimens and labels.
+# An older distribution lacks some of the fonts and does without them.
+wished="sane-utils xvfb gir1.2-gst-rtsp-server-1.0 python3-gi
 fonts-noto-cjk fonts-wqy-zenhei fonts-wqy-microhei fonts-arphic-ukai fonts-arphic-uming
 fonts-lxgw-wenkai fonts-dejavu-core fonts-liberation fonts-ocr-b"
 libraries="libEGL.so.1 libGL.so.1 libxkbcommon-x11.so.0 libxcb-cursor.so.0 libdbus-1.so.3

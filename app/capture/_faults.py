@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from app.errors import BadPicture
+from app.errors import BadPicture, SourceLost
 from app.language import message
 
 
@@ -35,6 +35,12 @@ class Place:
         name = shown(self.path)
         words = message("{file}, page {page}", file=name, page=self.page) if self.page else name
         return {"source": printable(self.path), "page": self.page or 1, "file": words}
+
+
+def as_lost(bad: BadPicture, code: str | None = None) -> SourceLost:
+    """Say of a whole source what was said of a file."""
+    values = dict(bad.what.values)
+    return SourceLost(bad.what.template, bad.hint.template, code or bad.code, **values)
 
 
 def empty(at: Place) -> BadPicture:

@@ -8,6 +8,7 @@ import select
 import subprocess
 import tempfile
 from collections.abc import Mapping, Sequence
+from enum import IntEnum
 from pathlib import Path
 from typing import NamedTuple, cast
 
@@ -39,13 +40,47 @@ class Option(NamedTuple):
         return min(numbers, key=lambda number: abs(float(number) - wanted), default=f"{wanted:g}")
 
 
-class Ended(Exception):
-    """The child has ended: SANE's status, and what it said."""
+class Status(IntEnum):
+    """SANE_Status (SANE Standard 1.06, 4.2.7), which scanimage exits with, and two of our own."""
 
-    def __init__(self, status: int, said: str) -> None:
+    GOOD = 0
+    CANCELLED = 2
+    BUSY = 3
+    JAMMED = 6
+    NO_DOCUMENTS = 7
+    COVER_OPEN = 8
+    IO_ERROR = 9
+    NO_MEMORY = 10
+    DENIED = 11
+    NO_ANSWER = -1000
+    UNKNOWN = -1001
+
+
+_WORDS = {
+    "Operation was cancel": Status.CANCELLED,
+    "Device busy": Status.BUSY,
+    "feeder jammed": Status.JAMMED,
+    "out of documents": Status.NO_DOCUMENTS,
+    "cover is open": Status.COVER_OPEN,
+    "Error during device I/O": Status.IO_ERROR,
+    "Out of memory": Status.NO_MEMORY,
+    "has been denied": Status.DENIED,
+}
+_COMPLAINTS = (f"{PROGRAM}: sane_", f"{PROGRAM}: open of device")
+
+
+class Ended(Exception):
+    """The child has ended: SANE's status, and what it complained about last."""
+
+    def __init__(self, exit_status: int, said: str) -> None:
+        lines = [line for line in said.splitlines() if line.startswith(_COMPLAINTS)]
+        self.complaint = lines[-1] if lines else ""
+        # The words come first: a backend whose own child is gone makes scanimage exit with 0.
+        named = next((status for words, status in _WORDS.items() if words in self.complaint), None)
+        self.status: int = exit_status if named is None else named
+        if self.complaint and self.status == Status.GOOD:
+            self.status = Status.UNKNOWN
         super().__init__(said)
-        self.status = status
-        self.said = said
 
 
 def devices() -> list[tuple[str, str]]:
@@ -156,7 +191,7 @@ def _answer(arguments: Sequence[str]) -> str:
             check=False,
         )
     except subprocess.TimeoutExpired as error:
-        raise Ended(-1, "") from error
+        raise Ended(Status.NO_ANSWER, "") from error
     if done.returncode:
         raise Ended(done.returncode, done.stderr.decode(errors="replace"))
     return done.stdout.decode(errors="replace")

@@ -4,92 +4,79 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.capture._scanimage import PROGRAM, Ended
+from app.capture._scanimage import Ended, Status
 from app.errors import BadPicture, SettingsError, SourceLost
 from app.language import Message, message
 
-GOOD = 0
-NO_DOCUMENTS = 7
-NO_ANSWER = -1
-_BUSY = 3
-_DENIED = 11
-"""SANE_Status (SANE Standard 1.06, 4.2.7), which scanimage exits with."""
-
 _FAULTS: dict[int, tuple[Message, Message, str]] = {
-    NO_ANSWER: (
+    Status.NO_ANSWER: (
         message("The scanner {device} does not answer."),
         message("Switch it off and on again; it is tried again by itself."),
         "scanner-silent",
     ),
-    2: (
+    Status.CANCELLED: (
         message("The scan was cancelled at the scanner {device}."),
         message("Scan again."),
         "scanner-cancelled",
     ),
-    _BUSY: (
+    Status.BUSY: (
         message("The scanner {device} is busy."),
         message("Close other programs that use it; it is tried again by itself."),
         "scanner-busy",
     ),
-    6: (
+    Status.JAMMED: (
         message("Paper is jammed in the scanner {device}."),
         message("Open it, take the paper out, and put the page in again."),
         "scanner-jammed",
     ),
-    NO_DOCUMENTS: (
+    Status.NO_DOCUMENTS: (
         message("There is no paper in the scanner {device}."),
         message("Put the pages into the feeder."),
         "scanner-empty",
     ),
-    8: (
+    Status.COVER_OPEN: (
         message("The cover of the scanner {device} is open."),
         message("Close the cover."),
         "scanner-open",
     ),
-    9: (
+    Status.IO_ERROR: (
         message("The connection to the scanner {device} failed."),
         message("Check its cable or network, and whether it is switched on."),
         "scanner-connection",
     ),
-    10: (
+    Status.NO_MEMORY: (
         message("The scanner {device} has too little memory for this page."),
         message("Scan at a lower resolution."),
         "scanner-memory",
     ),
-    _DENIED: (
+    Status.DENIED: (
         message("The scanner {device} may not be used."),
         message("Add this user to the group “scanner”, and log in again."),
         "scanner-forbidden",
     ),
 }
 _NOT_OPENED = ("open of device", "no SANE devices found")
-_WORDS = {"out of documents": NO_DOCUMENTS, "Device busy": _BUSY, "denied": _DENIED}
 
 
 def lost(error: Ended, device: str) -> SourceLost:
     """Say why scanimage ended."""
-    status = error.status
-    if any(words in error.said for words in _NOT_OPENED) or status == GOOD:
-        # The program's own failures and the feeder's first silence carry no status of their own.
-        status = next((status for words, status in _WORDS.items() if words in error.said), GOOD)
-    if status == GOOD:
+    if error.status in _FAULTS:
+        what, hint, code = _FAULTS[error.status]
+        return SourceLost(what.template, hint.template, code, device=device)
+    if any(words in str(error) for words in _NOT_OPENED):
         return SourceLost(
             "The scanner {device} is not there.",
             "Check its cable and whether it is switched on; it is tried again by itself.",
             "scanner-missing",
             device=device,
         )
-    if status not in _FAULTS:
-        lines = [line for line in error.said.splitlines() if line.startswith(PROGRAM)]
-        return SourceLost(
-            "The scanner {device} failed: {fault}",
-            "Switch it off and on again; it is tried again by itself.",
-            "scanner-failed",
-            device=device,
-            fault=lines[-1] if lines else status,
-        )
-    what, hint, code = _FAULTS[status]
-    return SourceLost(what.template, hint.template, code, device=device)
+    return SourceLost(
+        "The scanner {device} failed: {fault}",
+        "Switch it off and on again; it is tried again by itself.",
+        "scanner-failed",
+        device=device,
+        fault=error.complaint or error.status,
+    )
 
 
 def program_missing() -> SourceLost:

@@ -11,9 +11,10 @@ from pydantic import Field
 from app.capture import Found, Source
 from app.capture._address import AnyKnobs, written
 from app.capture._decode import pages
+from app.capture._faults import as_lost
 from app.capture._files import expand
 from app.capture._page import Page
-from app.errors import BadPicture, SettingsError, SourceLost
+from app.errors import BadPicture, SettingsError
 from app.vocabulary import Frame
 
 
@@ -91,8 +92,7 @@ class FolderSource(FileSource):
         first = self._queue[0]
         if isinstance(first, BadPicture):
             self.close()
-            values = dict(first.what.values)
-            raise SourceLost(first.what.template, first.hint.template, first.code, **values)
+            raise as_lost(first)
 
 
 def make(target: str, knobs: Knobs) -> FolderSource:

@@ -17,11 +17,11 @@ from app.capture import Found, Source
 from app.capture._address import AnyKnobs, written
 from app.capture._arrivals import Arrival, Arrivals
 from app.capture._decode import pages
-from app.capture._faults import Place, shown
+from app.capture._faults import Place, as_lost
 from app.capture._files import fault_of, is_being_written, is_offered, open_picture
 from app.capture._ledger import Entry, Ledger, Stamp
 from app.capture._page import Page
-from app.errors import BadPicture, SettingsError, SourceLost
+from app.errors import BadPicture, SettingsError
 from app.vocabulary import Frame
 
 _POLL_S = 0.25
@@ -125,13 +125,7 @@ class HotFolderSource(Source):
         try:
             self._settled.extend(self._arrivals.look())
         except OSError as error:
-            raise SourceLost(
-                "The folder “{folder}” cannot be read: {fault}",
-                "Connect the drive or the network share; it is tried again by itself.",
-                "folder-lost",
-                folder=shown(self._folder),
-                fault=error.strerror,
-            ) from error
+            raise as_lost(fault_of(error, Place(self._folder)), "folder-lost") from error
 
     def _begin(self, arrival: Arrival) -> Page | None:
         """Return the first page that was not handed out yet, or None if this is not the time."""

@@ -12,16 +12,8 @@ from pydantic import Field
 from app.capture import Found, Source, _scanimage
 from app.capture._address import AnyKnobs, written
 from app.capture._decode import pages
-from app.capture._scanimage import Batch, Ended, Option
-from app.capture._scanner_faults import (
-    GOOD,
-    NO_ANSWER,
-    NO_DOCUMENTS,
-    impossible,
-    lost,
-    program_missing,
-    spoilt,
-)
+from app.capture._scanimage import Batch, Ended, Option, Status
+from app.capture._scanner_faults import impossible, lost, program_missing, spoilt
 from app.errors import BadPicture
 from app.language import message
 from app.vocabulary import Frame
@@ -120,7 +112,7 @@ class ScannerSource(Source):
         if path is not None:
             return self._frame(path)
         if time.monotonic() - self._asked_at > _PAGE_S:
-            raise lost(Ended(NO_ANSWER, ""), self._device)
+            raise lost(Ended(Status.NO_ANSWER, ""), self._device)
         return None
 
     @property
@@ -136,7 +128,7 @@ class ScannerSource(Source):
             self._batch = None
 
     def _is_end(self, error: Ended) -> bool:
-        return self._number > 0 and error.status in (GOOD, NO_DOCUMENTS)
+        return self._number > 0 and error.status in (Status.GOOD, Status.NO_DOCUMENTS)
 
     def _frame(self, path: Path) -> Frame:
         self._asked_at = None

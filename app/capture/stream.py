@@ -11,7 +11,7 @@ from pydantic import Field
 
 from app.capture import Found, Source
 from app.capture._address import AnyKnobs, without_password, written
-from app.capture._faults import Place, shown
+from app.capture._faults import as_lost, printable, shown
 from app.capture._files import open_picture
 from app.capture._grabber import bgr_of
 from app.capture._live import LiveSource
@@ -88,8 +88,7 @@ class VideoSource(Source):
         try:
             open_picture(self._path).close()
         except BadPicture as bad:
-            values = dict(bad.what.values)
-            raise SourceLost(bad.what.template, bad.hint.template, bad.code, **values) from bad
+            raise as_lost(bad) from bad
         # An absolute path: FFmpeg takes what stands before a colon for a protocol.
         video = cv2.VideoCapture(str(self._path.absolute()), cv2.CAP_FFMPEG)
         if not video.isOpened():
@@ -112,7 +111,7 @@ class VideoSource(Source):
             self.close()
             return None
         self._number += 1
-        return Frame(bgr_of(picture), self._number, time.time(), Place(self._path).told()["source"])
+        return Frame(bgr_of(picture), self._number, time.time(), printable(self._path))
 
     @property
     def is_finished(self) -> bool:

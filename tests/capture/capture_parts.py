@@ -141,7 +141,7 @@ def video_file(path: Path, count: int = 12) -> Path:
     """Write a real video whose frames get brighter."""
     writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*"MJPG"), 10, (160, 120))
     for number in range(count):
-        writer.write(np.full((120, 160, 3), number * 20, np.uint8))
+        writer.write(np.full((120, 160, 3), min(number * 20, 255), np.uint8))
     writer.release()
     return path
 
