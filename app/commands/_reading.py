@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import signal
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from app import assembly
@@ -50,9 +52,27 @@ def read_files(settings: Settings, paths: Sequence[Path], kind: str | None, show
     host = threading.Thread(target=capture, name="capture")
     host.start()
     try:
-        station.run_inspect(to_the_end=True)
+        with _ended_in_order():
+            station.run_inspect(to_the_end=True)
     finally:
         station.stop()
         host.join()
     if failures:
         raise failures[0]
+
+
+@contextmanager
+def _ended_in_order() -> Iterator[None]:
+    """Let SIGTERM unwind like Ctrl-C, so that what was read so far is still written."""
+
+    def leave(*_: object) -> None:
+        raise SystemExit(128 + signal.SIGTERM)
+
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, leave)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

@@ -1,4 +1,4 @@
-"""``mingjian mend [FOLDER]``: give the records a sound database again; a damaged one is kept beside it."""
+"""``mingjian mend [FOLDER]``: give the records a sound database; a damaged one stays beside it."""
 
 from __future__ import annotations
 

@@ -62,17 +62,18 @@ def test_a_reader_that_goes_away_ends_the_batch_without_a_word(card: Path) -> No
         assert process.wait() == 141
 
 
+@pytest.mark.parametrize(("blow", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_an_interruption_ends_the_batch_without_a_traceback_and_keeps_what_was_read(
-    card: Path, tmp_path: Path
+    blow: signal.Signals, status: int, card: Path, tmp_path: Path
 ) -> None:
     with child("read", "--json", *[card] * 50, "--out", tmp_path / "out") as process:
         assert process.stdout is not None
         assert process.stderr is not None
         process.stdout.readline()
-        process.send_signal(signal.SIGINT)
+        process.send_signal(blow)
         rest = process.stdout.read().splitlines()
         assert process.stderr.read() == b""
-        assert process.wait() == 130
+        assert process.wait() == status
     assert all(json.loads(line)["document"] == "id_card_front" for line in rest)
     assert (tmp_path / "out" / "results.xlsx").stat().st_size
 
