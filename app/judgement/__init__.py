@@ -37,7 +37,7 @@ def judge_document(reading: Reading, today: dt.date) -> Verdict:
 def _flaws(reading: Reading) -> Iterator[Reason]:
     for flaw, sentence in _FLAWS.items():
         if flaw in reading.flaws:
-            yield Reason(flaw.name.lower().replace("_", "-"), sentence)
+            yield Reason(flaw.value.replace(" ", "-"), sentence)
 
 
 def _doubts(rule: FieldRule, reading: Reading, today: dt.date) -> Iterator[Reason]:
