@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, text
 
 from app.errors import RecordError
 from app.records import disk
@@ -20,6 +20,9 @@ from app.records.schema import APPLICATION_ID, HEAD
 NAME = "records.db"
 MENDED = "records-mended.db"
 """A finished new database that waits to take the place of a damaged one."""
+
+BESIDE = ("", "-wal", "-shm")
+"""The database and what SQLite writes beside it."""
 
 _MAGIC = b"SQLite format 3\0"
 _ID_AT = slice(68, 72)
@@ -54,11 +57,21 @@ def pictures_of(folder: Path) -> Iterator[Path]:
     return (folder / "pictures").glob("[0-9]*/*/*/*.png")
 
 
-def take_mended(folder: Path) -> None:
-    """Put a mended database in the place that the damaged one left."""
-    if (folder / MENDED).exists() and not (folder / NAME).exists():
-        (folder / MENDED).replace(folder / NAME)
-        disk.sync_folder(folder)
+def take_mended(folder: Path) -> Path | None:
+    """Let a mended database, if one waits, take the place of the damaged one.
+
+    Returns where the damaged one is kept now.
+    """
+    if not (folder / MENDED).exists():
+        return None
+    aside = folder / f"records-damaged-{stamp()}.db"
+    # The database goes last: SQLite must never find the log of one beside another.
+    for beside in reversed(BESIDE):
+        with suppress(FileNotFoundError):
+            Path(f"{folder / NAME}{beside}").replace(f"{aside}{beside}")
+    (folder / MENDED).replace(folder / NAME)
+    disk.sync_folder(folder)
+    return aside if aside.exists() else None
 
 
 def create(path: Path) -> None:
@@ -72,7 +85,7 @@ def create(path: Path) -> None:
 
 def make_engine(path: Path, patience_s: float) -> Engine:
     """Connect without looking; values never show in errors, for they are personal."""
-    engine = create_engine(f"sqlite:///{path}", hide_parameters=True)
+    engine = create_engine(URL.create("sqlite", database=str(path)), hide_parameters=True)
     event.listen(engine, "connect", _prepare(patience_s))
     event.listen(engine, "begin", _begin)
     return engine
@@ -101,7 +114,8 @@ def revision(engine: Engine) -> str | None:
     with engine.connect() as connection:
         if not inspect(connection).has_table("alembic_version"):
             return None
-        return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one())
+        found = connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all()
+        return ", ".join(map(str, found))
 
 
 def readable(raw: bytes) -> str:
@@ -159,7 +173,7 @@ def _bring_up_to_date(engine: Engine, path: Path, may_change: bool) -> None:
     found = revision(engine)
     if found == HEAD:
         return
-    if found is not None and not (found.isdecimal() and len(found) == len(HEAD)):
+    if found is not None and not (found.isdecimal() and len(found) == len(HEAD) and int(found)):
         raise damaged(path.parent)
     if found is not None and found > HEAD:
         raise RecordError(

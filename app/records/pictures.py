@@ -77,7 +77,7 @@ class Pictures:
 
     def settle_left(self, kept_for: Callable[[str], Kept | None]) -> None:
         """Finish what a crash interrupted; nobody else may be keeping records meanwhile."""
-        for left in self._incoming.iterdir():
+        for left in (each for each in self._incoming.iterdir() if each.is_file()):
             kept = kept_for(left.stem)
             if kept and Path(kept.name).name == left.name:
                 self.settle(kept)

@@ -25,14 +25,13 @@ from sqlalchemy.exc import IntegrityError
 from app.errors import RecordError
 from app.records import database
 from app.records.claim import Claim
-from app.records.faults import busy, told
+from app.records.faults import busy, full, told
 from app.records.schema import changes, contents, records
 
 _PART = "records-mending.db"
 _UNREADABLE = (sqlite3.Error, UnicodeDecodeError)
 """A damaged page, or a damaged name in the message about it."""
 _COUNT = select(func.count()).select_from(records)
-_BESIDE = ("", "-wal", "-shm")
 _SMALLEST_ROW_BYTES = 96
 """An id and a hash; a hostile counter must not ask for more rows than the file can hold."""
 
@@ -71,9 +70,7 @@ def _count_if_sound(folder: Path, patience_s: float) -> int | None:
             try:
                 with engine.connect() as connection:
                     if connection.execute(text("PRAGMA integrity_check")).scalars().all() == ["ok"]:
-                        return int(
-                            connection.execute(select(func.count(records.c.id))).scalar_one()
-                        )
+                        return int(connection.execute(_COUNT).scalar_one())
             finally:
                 engine.dispose()
     except RecordError as error:
@@ -84,7 +81,7 @@ def _count_if_sound(folder: Path, patience_s: float) -> int | None:
 
 def _mend(folder: Path, patience_s: float) -> Mended:
     damaged, part = folder / database.NAME, folder / _PART
-    for beside in _BESIDE:
+    for beside in database.BESIDE:
         (folder / f"{_PART}{beside}").unlink(missing_ok=True)
     database.create(part)
     engine = database.make_engine(part, patience_s)
@@ -96,9 +93,11 @@ def _mend(folder: Path, patience_s: float) -> Mended:
             pictures = set(target.execute(select(records.c.picture)).scalars())
     finally:
         engine.dispose()
+    if Path(f"{part}-wal").exists():
+        # SQLite says nothing where it could not bring its log into the file.
+        raise full(folder)
     part.replace(folder / database.MENDED)
-    set_aside = _set_aside(damaged)
-    database.take_mended(folder)
+    set_aside = database.take_mended(folder)
     orphans = sum(
         path.relative_to(folder / "pictures").as_posix() not in pictures
         for path in database.pictures_of(folder)
@@ -122,17 +121,6 @@ def _take_over(damaged: Path, target: Connection) -> int:
                 with suppress(IntegrityError), target.begin_nested():
                     target.execute(insert(each).values(row))
     return last
-
-
-def _set_aside(damaged: Path) -> Path | None:
-    if not damaged.exists():
-        return None
-    aside = damaged.with_name(f"records-damaged-{database.stamp()}.db")
-    # The file itself goes last: until then a crash leaves a damaged database, not a missing one.
-    for beside in reversed(_BESIDE):
-        with suppress(FileNotFoundError):
-            Path(f"{damaged}{beside}").replace(f"{aside}{beside}")
-    return aside
 
 
 def _last(source: sqlite3.Connection, of: Table) -> int:

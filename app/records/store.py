@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self, Unpack
@@ -33,12 +33,12 @@ def open_records(folder: Path, *, patience_s: float = 5.0) -> Records:
     with told(folder):
         disk.make_folder(folder)
         claim = Claim(folder, patience_s)
-        try:
+        with ExitStack() as if_it_fails:
+            if_it_fails.callback(claim.release)
             engine = open_database(folder, may_change=claim.is_alone, patience_s=patience_s)
+            if_it_fails.callback(engine.dispose)
             opened = Records(folder, engine, claim)
-        except BaseException:
-            claim.release()
-            raise
+            if_it_fails.pop_all()
     return opened
 
 
@@ -156,7 +156,7 @@ class Records:
     def _mark(self, record_id: str, *, is_withdrawn: bool) -> None:
         with told(self._folder), self._writing() as connection:
             asked = select(records.c.number, records.c.withdrawn).where(records.c.id == record_id)
-            row = connection.execute(asked).one_or_none()
+            row = connection.execute(asked).first()
             if row is None:
                 raise _unknown()
             if row.withdrawn == is_withdrawn:

@@ -123,6 +123,25 @@ def test_records_of_a_newer_program_are_left_alone(folder: Path) -> None:
         mend(folder)
 
 
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "DELETE FROM alembic_version",
+        "INSERT INTO alembic_version VALUES ('0000')",
+        "UPDATE alembic_version SET version_num = 'seven'",
+        "UPDATE alembic_version SET version_num = '0000'",
+        "DROP TABLE records",
+    ],
+)
+def test_a_database_whose_tables_are_not_ours_is_told(folder: Path, sql: str) -> None:
+    fill(folder, 1)
+    change(folder, sql)
+    with pytest.raises(RecordError) as told, open_records(folder) as records:
+        records.find()
+    assert told.value.code == "records-damaged"
+    assert mend(folder).set_aside
+
+
 def test_a_database_that_is_none_is_told_with_the_way_on(folder: Path) -> None:
     ids = fill(folder, 2)
     (folder / "records.db").write_bytes(b"not a database at all" * 300)
@@ -187,12 +206,17 @@ def test_mending_takes_over_every_row_outside_the_damaged_page(folder: Path) -> 
     assert mend(folder) == Mended(mended.kept + 1, 0, None)
 
 
-def test_mending_goes_on_where_a_crash_interrupted_it(folder: Path) -> None:
+@pytest.mark.parametrize("left", [("", "-wal"), ("",), ()])
+def test_mending_goes_on_where_a_crash_interrupted_it(folder: Path, left: tuple[str, ...]) -> None:
     ids = fill(folder, 3)
     (folder / "records-mending.db").write_bytes(b"half")
     (folder / "records.db").rename(folder / "records-mended.db")
+    for beside in left:
+        (folder / f"records.db{beside}").write_bytes(b"damaged")
     with open_records(folder) as records:
         assert [each.id for each in records.each()] == ids
+    aside = [path.read_bytes() for path in folder.glob("records-damaged-*")]
+    assert aside == [b"damaged"] * len(left)
     assert mend(folder) == Mended(3, 0, None)
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from app.errors import RecordError
 from app.language import Message, message
-from app.records import Records, open_records
+from app.records import Records, mend, open_records
 from app.records.database import make_engine
 from app.vocabulary import Decision, Field, Frame, Proof, Reading, Reason, Verdict
 from records.inspections import card, frame, inspection, picture
@@ -58,6 +58,14 @@ def test_two_documents_on_one_page_share_one_picture(records: Records, folder: P
     assert len(list(folder.glob("pictures/2*/*/*/*.png"))) == 2
     for kept, seed in ((front, 7), (back, 7), (other, 8)):
         assert np.array_equal(records.picture(kept.id), picture(seed))
+
+
+def test_a_folder_may_have_any_name(tmp_path: Path) -> None:
+    with open_records(tmp_path / "记录 ?mode=ro#%20&x") as records:
+        kept = records.keep(inspection())
+    assert mend(tmp_path / "记录 ?mode=ro#%20&x").kept == 1
+    assert (tmp_path / "记录 ?mode=ro#%20&x" / "records.db").exists()
+    assert kept.id
 
 
 def test_a_page_on_which_nothing_was_recognised_is_kept_too(records: Records) -> None:
