@@ -115,6 +115,14 @@ def test_the_readme_names_every_room() -> None:
     assert [room for room in rooms if f"`{room}`" not in readme] == []
 
 
+def test_the_readme_names_every_command_in_both_languages() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    names = kinds.names("app.commands")
+    assert {name: readme.count(f"`mingjian {name}") >= 2 for name in names} == dict.fromkeys(
+        names, True
+    )
+
+
 def test_no_tracked_file_holds_a_path_of_a_machine_or_the_address_of_a_registry() -> None:
     private = [
         re.compile(rb"(?<![\w.~])/(?:work/\w|tmp/w/|root/\.\w)"),

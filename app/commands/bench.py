@@ -28,13 +28,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print a Markdown table of what was measured."""
-    pictures = arguments.paths or [paths.resources() / "samples"]
+    pictures = arguments.paths or _samples()
     if arguments.what == "window":
         from app.desktop import gaps
 
-        print(gaps.measure(pictures))
+        print(gaps.measure(pictures, arguments.rounds))
         return 0
     from app.toolchain import peer
 
     print(peer.table(peer.compare(pictures, arguments.rounds, arguments.threads)))
     return 0
+
+
+def _samples() -> list[Path]:
+    beside = (".json", ".md")
+    files = sorted((paths.resources() / "samples").iterdir())
+    return [path for path in files if path.suffix not in beside]
