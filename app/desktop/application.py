@@ -48,7 +48,7 @@ class Application(QObject):
         super().__init__(qt)
         self._settings, self._parts = settings, parts
         self._tongue = Tongue(qt)
-        self.look = Look(qt)
+        self.look = Look(qt, self)
         self._speak_and_wear()
         self.crash = CrashWatch(paths.home() / "crash.log", self)
         self.jobs = Jobs(self._open_store, self)
@@ -84,6 +84,7 @@ class Application(QObject):
         self.bridge.close()
         self.jobs.close()
         self.crash.remove()
+        self._tongue.fall_silent()
 
     # private
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+import tempfile
 import time
 from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt
 
@@ -16,7 +18,7 @@ BEAT_MS = 1
 class GapMeter(QObject):
     """Beats as fast as the event loop lets it; a late beat is a gap.
 
-    ``begin`` starts, ``lap`` closes one stretch, e.g. one page read, with its longest gap.
+    A stretch, e.g. one page read, lasts from ``begin`` to ``end``.
     """
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -28,22 +30,17 @@ class GapMeter(QObject):
         self.laps_ms: list[float] = []
 
     def begin(self) -> None:
-        """Start measuring; what was measured before is forgotten."""
-        self.laps_ms = []
+        """Start a stretch."""
         self._longest = 0.0
         self._last = time.perf_counter()
         self._timer.start()
 
-    def lap(self) -> float:
-        """Close a stretch and return its longest gap in milliseconds."""
+    def end(self) -> float:
+        """End the stretch and return its longest gap in milliseconds."""
         self._on_beat()
-        longest, self._longest = self._longest, 0.0
-        self.laps_ms.append(longest)
-        return longest
-
-    def end(self) -> None:
-        """Stop measuring."""
         self._timer.stop()
+        self.laps_ms.append(self._longest)
+        return self._longest
 
     def _on_beat(self) -> None:
         now = time.perf_counter()
@@ -57,3 +54,36 @@ def percentile(values: Sequence[float], share: float) -> float:
         return 0.0
     rank = max(1, math.ceil(share * len(values)))
     return sorted(values)[rank - 1]
+
+
+def measure(pictures: Sequence[Path], rounds: int = 3) -> str:
+    """Read pictures in the real window and return its gaps as a Markdown table."""
+    from app.desktop.walk import Walk
+    from app.settings import Settings
+
+    laps: list[float] = []
+    with tempfile.TemporaryDirectory() as folder:
+        for picture in pictures:
+            (Path(folder) / picture.name).symlink_to(picture.resolve())
+        with Walk(Settings(), f"folder:{folder}") as walk:
+            meter = GapMeter(walk.application)
+            for number in range(rounds * len(pictures)):
+                meter.begin()
+                walk.read_one()
+                longest = meter.end()
+                walk.finish()
+                if number:  # the first page also waits for the models
+                    laps.append(longest)
+    return table(laps)
+
+
+def table(laps_ms: Sequence[float]) -> str:
+    """Return the longest gaps of many stretches as a Markdown table."""
+    lines = [
+        "| longest gap in the GUI thread while a page is read | ms |",
+        "|---|--:|",
+        f"| median of {len(laps_ms)} pages | {percentile(laps_ms, 0.5):.1f} |",
+        f"| P99 | {percentile(laps_ms, 0.99):.1f} |",
+        f"| longest | {max(laps_ms, default=0.0):.1f} |",
+    ]
+    return "\n".join(lines)

@@ -6,13 +6,28 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.desktop.controls.key_cap import key_name
 from app.desktop.controls.keyed import KeyedAction
 from app.desktop.look import Look
 from app.desktop.translation import told, tr
 from app.language import Message
+
+_SCROLLS = {
+    Qt.Key.Key_Up: -1,
+    Qt.Key.Key_Down: 1,
+    Qt.Key.Key_PageUp: -2,
+    Qt.Key.Key_PageDown: 2,
+}
 
 Line = tuple[str, str]
 """Keys and what they do."""
@@ -35,8 +50,12 @@ class KeysSheet(QWidget):
         super().__init__(window)
         self._look = look
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._card = QFrame()
-        self._outer = QHBoxLayout(self)
+        self._scroll = QScrollArea(self)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        outer = QHBoxLayout(self)
+        outer.addWidget(self._scroll)
         self._before: QWidget | None = None
         self.hide()
 
@@ -62,8 +81,12 @@ class KeysSheet(QWidget):
             return True
         return super().event(event)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: ARG002, N802 - Qt's name
-        self.close_sheet()
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        bar = self._scroll.verticalScrollBar()
+        if event.key() in _SCROLLS and bar.maximum():
+            bar.setValue(bar.value() + _SCROLLS[Qt.Key(event.key())] * self._scroll.height() // 2)
+        else:
+            self.close_sheet()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: ARG002, N802 - Qt's name
         self.close_sheet()
@@ -77,11 +100,9 @@ class KeysSheet(QWidget):
 
     def _fill(self, columns: Sequence[tuple[Message, Sequence[Line]]]) -> None:
         theme = self._look.theme
-        self._card.deleteLater()
-        self._card = QFrame()
-        self._card.setObjectName("keysheet")
-        self._outer.addWidget(self._card, 0, Qt.AlignmentFlag.AlignCenter)
-        column = QVBoxLayout(self._card)
+        card = QFrame()
+        card.setObjectName("keysheet")
+        column = QVBoxLayout(card)
         page = theme.px("page")
         column.setContentsMargins(page, page, page, page)
         column.setSpacing(theme.px("wide"))
@@ -96,6 +117,7 @@ class KeysSheet(QWidget):
         hint = QLabel(tr("Any key closes this sheet."))
         hint.setProperty("role", "small")
         column.addWidget(hint)
+        self._scroll.setWidget(card)
 
     def _column(self, heading: str, lines: Sequence[Line]) -> QGridLayout:
         theme = self._look.theme

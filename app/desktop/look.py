@@ -17,8 +17,8 @@ class Look(QObject):
 
     changed = Signal()
 
-    def __init__(self, application: QApplication) -> None:
-        super().__init__(application)
+    def __init__(self, application: QApplication, parent: QObject) -> None:
+        super().__init__(parent)
         self._application = application
         self._choice = "light"
         self._icons: dict[tuple[str, str, int, float], QPixmap] = {}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSettings, Qt, Signal
@@ -95,13 +94,13 @@ class MainWindow(QMainWindow):
 
     def show_keys(self) -> None:
         """Show every key on one sheet."""
-        self.keys_sheet.open(
-            [
-                (COUNTER.title, lines_of(self.counter.keys.all)),
-                (message("In a field"), _field_lines()),
-                (RECORDS.title, [*lines_of(self.records.keys.all), *_page_lines()]),
-            ]
-        )
+        columns = [(message("Everywhere"), self._everywhere())]
+        if self.page == COUNTER.name:
+            keys = lines_of(self.counter.keys.all)
+            columns = [(COUNTER.title, keys), (message("In a field"), _field_lines()), *columns]
+        elif self.page == RECORDS.name:
+            columns = [(RECORDS.title, lines_of(self.records.keys.all)), *columns]
+        self.keys_sheet.open(columns)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
@@ -132,6 +131,10 @@ class MainWindow(QMainWindow):
         if paths := _paths(event):
             event.acceptProposedAction()
             self.dropped.emit(paths)
+
+    def _everywhere(self) -> list[Line]:
+        pages = [(entry.key, told(entry.title)) for entry in (COUNTER, RECORDS, SETTINGS)]
+        return [*pages, ("F10", tr("The button of a notice")), *lines_of([self.help])]
 
     def _lay_out(self) -> None:
         central = QWidget()
@@ -179,8 +182,3 @@ def _field_lines() -> list[Line]:
         ("↑  ↓", tr("Previous or next field")),
         ("Tab", tr("Next field")),
     ]
-
-
-def _page_lines() -> Sequence[Line]:
-    entries = (COUNTER, RECORDS, SETTINGS)
-    return [(entry.key, told(entry.title)) for entry in entries]

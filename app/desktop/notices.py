@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout
 
+from app.desktop.controls.keyed import KeyedAction, KeyedButton
 from app.desktop.look import Look
 from app.desktop.translation import told
 from app.language import Message, message
@@ -43,8 +44,8 @@ class Notices(QFrame):
             label.setWordWrap(True)
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self._button = QPushButton()
-        self._button.clicked.connect(self._on_clicked)
+        self.action = KeyedAction(self, GOT_IT, ["F10"], self._on_done)
+        self.action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(self._what)
@@ -52,7 +53,7 @@ class Notices(QFrame):
         self._row = QHBoxLayout(self)
         self._row.addWidget(self._icon)
         self._row.addLayout(words, 1)
-        self._row.addWidget(self._button)
+        self._row.addWidget(KeyedButton(look, self.action, ""))
         self.setProperty("tone", "conflict")
         look.changed.connect(self._follow)
         self._follow()
@@ -86,7 +87,7 @@ class Notices(QFrame):
     def _newest(self) -> Notice | None:
         return next(reversed(self._notices.values()), None)
 
-    def _on_clicked(self) -> None:
+    def _on_done(self) -> None:
         notice = self._newest()
         if notice is None:
             return
@@ -101,11 +102,11 @@ class Notices(QFrame):
         )
         self._row.setSpacing(theme.px("gap"))
         self.setVisible(notice is not None)
+        self.action.setEnabled(notice is not None)
         if notice is None:
             return
         self._icon.setPixmap(self._look.pixmap("review", notice.tone, "icon_large"))
         self._what.setText(told(notice.what))
         self._hint.setText(told(notice.hint))
         self._hint.setVisible(bool(self._hint.text()))
-        self._button.setText(told(notice.button))
-        self._button.setMinimumSize(QSize(0, theme.px("control")))
+        self.action.say(notice.button)

@@ -54,14 +54,19 @@ class Tongue:
 
     def speak(self, choice: str) -> None:
         """Switch to ``zh_CN`` or ``en``; nothing chosen means the system's language."""
-        for translator in self._translators:
-            self._application.removeTranslator(translator)
+        self.fall_silent()
         self.choice = choice
         self.language = choice or system_language()
         ours = CatalogueTranslator(catalogue(self.language), self._application)
         self._translators = [self._qt_words(), ours]
         for translator in self._translators:
             self._application.installTranslator(translator)
+
+    def fall_silent(self) -> None:
+        """Take the translators back."""
+        for translator in self._translators:
+            self._application.removeTranslator(translator)
+        self._translators = []
 
     def _qt_words(self) -> QTranslator:
         words = QTranslator(self._application)

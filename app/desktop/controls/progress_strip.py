@@ -15,7 +15,7 @@ STEPS = 1000
 class ProgressStrip(QFrame):
     """A sentence over a bar, time left at its right, and a button."""
 
-    def __init__(self, look: Look, action: KeyedAction) -> None:
+    def __init__(self, look: Look, *actions: KeyedAction) -> None:
         super().__init__()
         self.setProperty("role", "bar")
         self._look = look
@@ -33,7 +33,8 @@ class ProgressStrip(QFrame):
         column.addWidget(self._bar)
         self._row = QHBoxLayout(self)
         self._row.addLayout(column, 1)
-        self._row.addWidget(KeyedButton(look, action, ""))
+        for action in actions:
+            self._row.addWidget(self._button(action))
         look.changed.connect(self._follow)
         self._follow()
 
@@ -56,6 +57,12 @@ class ProgressStrip(QFrame):
         self._words.setText(words)
         self._left.setText("")
         self._bar.setVisible(False)
+
+    def _button(self, action: KeyedAction) -> KeyedButton:
+        button = KeyedButton(self._look, action, "")
+        action.changed.connect(lambda: button.setVisible(action.isEnabled()))
+        button.setVisible(action.isEnabled())
+        return button
 
     def _follow(self) -> None:
         theme = self._look.theme

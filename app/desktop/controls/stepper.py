@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QDoubleValidator
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 
@@ -57,6 +57,8 @@ class Stepper(QWidget):
             self.chosen.emit(bounded)
 
     def _follow(self) -> None:
-        self._minus.setIcon(self._look.icon("minus", size="icon_small"))
-        self._plus.setIcon(self._look.icon("plus", size="icon_small"))
+        side = self._look.theme.px("icon_small")
+        for button, icon in ((self._minus, "minus"), (self._plus, "plus")):
+            button.setIcon(self._look.icon(icon, size="icon_small"))
+            button.setIconSize(QSize(side, side))
         self._edit.setFixedWidth(2 * self._look.theme.px("control"))

@@ -143,12 +143,12 @@ class Desk(QObject):
 
     def type(self, value: str) -> None:
         """Put a typed value into the field in hand."""
-        if self.round:
+        if self.round and not self._is_busy:
             self._change(self.round.typed(value, self._today()))
 
     def pick(self, position: int, text: str) -> None:
         """Take one reading of a doubtful character."""
-        if self.round:
+        if self.round and not self._is_busy:
             self._change(self.round.picked(position, text, self._today()))
 
     def confirm(self) -> None:

@@ -33,17 +33,22 @@ def doubtful_positions(field: Field) -> tuple[int, ...]:
 def choices_at(field: Field, position: int) -> tuple[Choice, ...]:
     """Return the readings of one character, the one that stands there first.
 
-    Digits and Latin letters are their own keys, since typing them is what a hand does anyway;
-    everything else is numbered.
+    Beside a digit or a Latin letter only such can stand, and each is its own key, since typing it
+    is what a hand does anyway; everything else is numbered.
     """
     if not 0 <= position < len(field.alternatives):
         return ()
     shown = field.value[position]
     others = [each.text for each in field.alternatives[position] if each.text != shown]
     texts = [text for text in dict.fromkeys([shown, *others]) if text][:MOST_CHOICES]
-    if all(text.isascii() and text.isalnum() and len(text) == 1 for text in texts):
-        return tuple(Choice(text.upper(), text) for text in texts)
+    if is_own_key(shown):
+        return tuple(Choice(text.upper(), text) for text in texts if is_own_key(text))
     return tuple(Choice(str(number), text) for number, text in enumerate(texts, 1))
+
+
+def is_own_key(text: str) -> bool:
+    """Say whether a character is typed with one key of its own."""
+    return len(text) == 1 and text.isascii() and text.isalnum()
 
 
 def picked(field: Field, position: int, text: str) -> Field:

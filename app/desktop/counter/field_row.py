@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from app.desktop.counter.choices_row import ChoicesRow
 from app.desktop.counter.crop_view import CropView
-from app.desktop.counter.proof_badge import BY_HAND, ProofBadge
+from app.desktop.counter.proof_badge import ProofBadge, sign_of
 from app.desktop.counter.value_edit import ValueEdit
 from app.desktop.look import Look, restyle
 from app.desktop.translation import told, tr
@@ -80,13 +80,18 @@ class FieldRow(QFrame):
         else:
             self.value.show_plain(shown.mask)
         self._crop.show_image(shown.crop if is_open else None)
-        self.badge.show_sign(BY_HAND if shown.is_by_hand else shown.field.proof)
+        self.badge.show_sign(sign_of(shown.field, is_by_hand=shown.is_by_hand))
         self._note.setText(self._note_text(shown) if is_open else "")
         self._note.setVisible(bool(self._note.text()))
         if was_in_hand != shown.is_in_hand or self.property("inhand") is None:
             self.setProperty("inhand", "true" if shown.is_in_hand else "false")
             restyle(self)
         self._offer()
+
+    @property
+    def has_pixels(self) -> bool:
+        """Whether the pixels of the field are in sight."""
+        return not self._crop.isHidden()
 
     def take(self) -> None:
         """Put the cursor into the value, on its first doubtful character."""

@@ -55,6 +55,7 @@ class Intake(QObject):
         self.address = address
         self._is_passing = False
         self._bridge.is_batch = False
+        self.state = StationState.STARTING
         self._bridge.host(partial(self._join, address))
         self._take_kind()
         self.source_changed.emit(address)

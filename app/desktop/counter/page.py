@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.capture import Found, find_sources
 from app.desktop.bridge import Bridge
@@ -13,6 +14,7 @@ from app.desktop.controls.key_bar import KeyBar
 from app.desktop.controls.progress_strip import ProgressStrip
 from app.desktop.counter.desk import Desk, Saved
 from app.desktop.counter.form import Form
+from app.desktop.counter.how_to import HowTo
 from app.desktop.counter.intake import Intake
 from app.desktop.counter.keys import CounterKeys
 from app.desktop.counter.picture_view import PictureView
@@ -45,15 +47,22 @@ class CounterPage(QWidget):
         self.top = TopBar(look, self.keys.previous, self.keys.following)
         self.picture = PictureView(look)
         self.form = Form(look)
+        self._right = QStackedWidget()
         self.verdict = VerdictBar(look, self.keys.proceed)
-        self.batch = ProgressStrip(look, self.keys.end_batch)
+        self.batch = ProgressStrip(look, self.keys.review, self.keys.end_batch)
         self._bar = KeyBar(look, self.keys.in_bar)
         self._settle = resting(self, SETTLE_MS, self._on_settled)
         self._tick = ticking(self, TICK_MS, self._follow_batch)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._lay_out()
         self._connect()
         self._follow_look()
         self._follow()
+
+    @property
+    def has_choices(self) -> bool:
+        """Whether readings of a doubtful character are offered."""
+        return any(row.choices.choices for row in self.form.rows)
 
     # slots
 
@@ -69,6 +78,11 @@ class CounterPage(QWidget):
         if name:
             self._on_source_chosen(f"hotfolder:{name}")
 
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        super().showEvent(event)
+        self.setFocus()
+        self._follow()
+
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
@@ -78,8 +92,10 @@ class CounterPage(QWidget):
 
     def _lay_out(self) -> None:
         self._body = QHBoxLayout()
-        self._body.addWidget(self.picture, 45)
-        self._body.addWidget(self.form, 55)
+        self._body.addWidget(self.picture, 42)
+        self._right.addWidget(self.form)
+        self._right.addWidget(HowTo(self._look))
+        self._body.addWidget(self._right, 58)
         self._column = QVBoxLayout(self)
         for widget in (self.top, self.batch):
             self._column.addWidget(widget)
@@ -97,10 +113,13 @@ class CounterPage(QWidget):
         form.stepped.connect(desk.step_field)
         desk.changed.connect(self._follow)
         desk.saved.connect(self._on_saved)
-        intake.state_changed.connect(self._follow)
-        intake.source_changed.connect(self._follow)
-        intake.kind_changed.connect(self._follow)
-        intake.reading_changed.connect(self._follow)
+        for changed in (
+            intake.state_changed,
+            intake.source_changed,
+            intake.kind_changed,
+            intake.reading_changed,
+        ):
+            changed.connect(self._follow_intake)
         intake.batch_changed.connect(self._follow_batch)
         top.kind_chosen.connect(intake.set_kind)
         top.source_chosen.connect(self._on_source_chosen)
@@ -117,18 +136,25 @@ class CounterPage(QWidget):
     def _follow(self) -> None:
         round_, slip, last = self._desk.round, self._desk.slip, self._desk.last
         self._bridge.wants_preview = slip is None
-        self.keys.follow()
-        kind = round_.kind if round_ else last.round.kind if last else None
-        self.top.show_kind(self._intake.kind, kind.name if kind else "")
-        self.top.show_place(self._desk.place, self._desk.count)
-        self.top.show_source(self._intake.address, self._intake.state)
-        self.verdict.show_words(*verdict_words(self._desk, self._intake))
         if round_ and slip and round_.is_recognised:
             self.form.show_round(round_, slip.sheet.crops)
         elif last and slip is None:
             self.form.show_masked(last.round)
         else:
             self.form.clear()
+        self._right.setCurrentIndex(0 if self.form.rows else 1)
+        if slip is None and not self.top.isAncestorOf(self.focusWidget() or self):
+            self.setFocus()
+        self._follow_intake()
+
+    def _follow_intake(self) -> None:
+        round_, last = self._desk.round, self._desk.last
+        self.keys.follow()
+        kind = round_.kind if round_ else last.round.kind if last else None
+        self.top.show_kind(self._intake.kind, kind.name if kind else "")
+        self.top.show_place(self._desk.place, self._desk.count)
+        self.top.show_source(self._intake.address, self._intake.state)
+        self.verdict.show_words(*verdict_words(self._desk, self._intake))
         self._follow_picture()
 
     def _follow_picture(self) -> None:

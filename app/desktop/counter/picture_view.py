@@ -33,9 +33,10 @@ class PictureView(QWidget):
 
     sized = Signal(object)
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, *, has_lens: bool = True) -> None:
         super().__init__()
         self._look = look
+        self._has_lens = has_lens
         self._live: QImage | None = None
         self._sheet: Sheet | None = None
         self._hand: str | None = None
@@ -44,6 +45,11 @@ class PictureView(QWidget):
         self._hint = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         look.changed.connect(self._on_changed)
+
+    @property
+    def has_sheet(self) -> bool:
+        """Whether a document is in sight."""
+        return self._sheet is not None
 
     def show_live(self, image: QImage | None) -> None:
         """Show a live picture, sized already."""
@@ -104,7 +110,7 @@ class PictureView(QWidget):
         painter.end()
 
     def _paint_sheet(self, painter: QPainter, sheet: Sheet) -> None:
-        has_lens = bool(sheet.lenses)
+        has_lens = self._has_lens and bool(sheet.lenses)
         place = self._paint_image(
             painter, sheet.page, self._page_room() if has_lens else self._whole_room()
         )
@@ -202,7 +208,8 @@ class PictureView(QWidget):
 
     def _page_room(self) -> QRectF:
         room = self._whole_room()
-        room.setBottom(self._lens_room().top() - self._look.theme.px("gap"))
+        if self._has_lens:
+            room.setBottom(self._lens_room().top() - self._look.theme.px("gap"))
         return room
 
     def _on_changed(self) -> None:

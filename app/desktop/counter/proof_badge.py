@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.desktop.look import Look
 from app.desktop.translation import tr
-from app.vocabulary import Proof
+from app.vocabulary import Field, Proof
 
 BY_HAND = "hand"
 ICONS = {
@@ -31,6 +31,11 @@ def proof_words(sign: str) -> str:
         Proof.MISSING: tr("Missing"),
         BY_HAND: tr("By hand"),
     }[sign]
+
+
+def sign_of(field: Field, *, is_by_hand: bool) -> str:
+    """Return what is shown for a field: a hand's word stands where the machine only read."""
+    return BY_HAND if is_by_hand and field.proof is Proof.READ else field.proof
 
 
 class ProofBadge(QWidget):

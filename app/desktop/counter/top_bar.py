@@ -53,7 +53,7 @@ class TopBar(QWidget):
         self._steps = [KeyedButton(look, previous), KeyedButton(look, following)]
         self._state_icon, self._state_words = QLabel(), QLabel()
         self._state_words.setProperty("role", "soft")
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.kind_chooser)
         for widget in (self._place, *self._steps):
@@ -92,6 +92,7 @@ class TopBar(QWidget):
             self._follow()
 
     def _follow(self) -> None:
+        self._row.setSpacing(self._look.theme.px("small"))
         self._follow_kind()
         self._follow_source()
 

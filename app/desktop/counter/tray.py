@@ -97,8 +97,9 @@ class Tray:
         return slip
 
     def remove(self, slip: Slip) -> None:
-        """Take one slip out; the one behind it comes into hand."""
-        self.slips = [each for each in self.slips if each is not slip]
+        """Take one document's slip out, as it is by now; the one behind it comes into hand."""
+        document = slip.round.inspection
+        self.slips = [each for each in self.slips if each.round.inspection is not document]
         self.place = min(self.place, max(0, len(self.slips) - 1))
 
     def step(self, by: int) -> None:

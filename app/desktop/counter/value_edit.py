@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextCharFormat, QTextCursor, QTextOption
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
-from app.desktop.counter.doubt import Choice, choices_at, doubtful_positions
+from app.desktop.counter.doubt import Choice, choices_at, doubtful_positions, is_own_key
 from app.desktop.look import Look
 from app.vocabulary import Field
 
@@ -131,9 +131,8 @@ class ValueEdit(QTextEdit):
             return False
         key = event.text().upper()
         chosen = next((choice for choice in self.choices if choice.key == key), None)
-        if chosen is None and len(key) == 1 and key.isascii() and key.isalnum():
-            are_own_keys = all(choice.key == choice.text.upper() for choice in self.choices)
-            chosen = Choice(key, key) if are_own_keys else None
+        if chosen is None and is_own_key(key) and is_own_key(self.choices[0].text):
+            chosen = Choice(key, event.text())
         if chosen is not None:
             self.pick(chosen)
         return chosen is not None

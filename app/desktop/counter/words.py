@@ -43,7 +43,7 @@ def verdict_words(desk: Desk, intake: Intake) -> tuple[str, str, str, str]:
         return (
             "ok",
             "proven",
-            tr("Saved"),
+            tr("Kept"),
             sentence.format(document=told(kind.title) if kind else ""),
         )
     decision = round_.verdict.decision

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from app import documents
-from app.desktop.counter.proof_badge import BY_HAND, ProofBadge
+from app.desktop.counter.proof_badge import ProofBadge, sign_of
 from app.desktop.counter.verdict_bar import decision_words
 from app.desktop.look import Look
 from app.desktop.translation import told, tr
 from app.documents import FieldRule, masked
 from app.vocabulary import Field, Record
 
+ROOM_FOR_COLUMNS = 3.4
+"""Below this many title columns of width, values stand below their titles."""
 HASH_SHOWN = 12
 """Characters of a hash in sight; the whole stands in the export."""
 
@@ -28,6 +31,7 @@ class Details(QScrollArea):
         self._record: Record | None = None
         self._is_revealed = False
         self._is_why = False
+        self._is_narrow = False
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -64,6 +68,13 @@ class Details(QScrollArea):
         labels: Iterable[QLabel] = self.widget().findChildren(QLabel)
         return [label.text() for label in labels]
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        is_narrow = self.width() < ROOM_FOR_COLUMNS * self._look.theme.px("title_column")
+        if is_narrow != self._is_narrow:
+            self._is_narrow = is_narrow
+            self._renew()
+
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
@@ -87,13 +98,19 @@ class Details(QScrollArea):
     def _fields(self, record: Record) -> QGridLayout:
         grid = self._grid()
         rules = {r.name: r for r in _rules(record)}
-        for row, field in enumerate(record.reading.fields):
-            grid.addWidget(_label(_title(field, rules), "fieldtitle"), row, 0)
-            grid.addWidget(_label(self._value(field, rules), "large"), row, 1)
+        for number, field in enumerate(record.reading.fields):
+            title = _label(_title(field, rules), "fieldtitle")
+            value = _label(self._value(field, rules), "large")
             badge = ProofBadge(self._look, self)
-            badge.show_sign(BY_HAND if field.name in record.confirmed else field.proof)
+            badge.show_sign(sign_of(field, is_by_hand=field.name in record.confirmed))
             badge.setFixedSize(badge.sizeHint())
+            row = 2 * number
+            grid.addWidget(title, row, 0)
             grid.addWidget(badge, row, 2, Qt.AlignmentFlag.AlignRight)
+            if self._is_narrow:
+                grid.addWidget(value, row + 1, 0, 1, 3)
+            else:
+                grid.addWidget(value, row, 1)
         return grid
 
     def _why(self, record: Record) -> QGridLayout:
@@ -109,9 +126,10 @@ class Details(QScrollArea):
             (tr("Source"), f"{record.source} · {record.page}", "small"),
             (tr("Record"), record.id, "mono"),
         ]
-        for row, (title, words, role) in enumerate(lines):
+        for number, (title, words, role) in enumerate(lines):
+            row, place = 2 * number, (1, 0) if self._is_narrow else (0, 1)
             grid.addWidget(_label(title, "fieldtitle"), row, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(_label(words, role), row, 1)
+            grid.addWidget(_label(words, role), row + place[0], place[1], 1, 2)
         return grid
 
     def _grid(self) -> QGridLayout:

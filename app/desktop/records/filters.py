@@ -62,7 +62,7 @@ class FilterBar(QWidget):
     def show_count(self, total: int) -> None:
         """Show how many records match."""
         self._total = total
-        self._count.setText(tr("{n} records").format(n=total))
+        self._count.setText(tr("{n} found").format(n=total))
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         super().changeEvent(event)

@@ -61,7 +61,7 @@ class RecordsPage(QWidget):
         self.model = RecordsTable(look, jobs)
         self.filters = FilterBar(look)
         self.table = QTableView()
-        self.picture = PictureView(look)
+        self.picture = PictureView(look, has_lens=False)
         self.details = Details(look)
         self.progress = ProgressStrip(look, self.keys.end_export)
         self.empty = PictureView(look)

@@ -184,7 +184,9 @@ def kind_title(name: str) -> str:
 
 
 def _number(record: Record) -> str:
+    kind = record.reading.document
+    personal = {r.name for r in documents.load(kind).fields if r.is_personal} if kind else set()
     for name in NUMBERS:
         if value := record.reading.field(name).value:
-            return masked(value)
+            return masked(value) if name in personal else value
     return ""

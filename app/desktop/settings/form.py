@@ -18,6 +18,11 @@ from app.desktop.translation import told, tr
 Changed = Callable[[object], None]
 
 
+def leaves_a_choice(key: str) -> bool:
+    """Say whether there is more than one possible value."""
+    return key not in CHOICES or len(CHOICES[key]) > 1
+
+
 def control_for(look: Look, key: str, field: FieldInfo, value: Any, changed: Changed) -> QWidget:
     """Make the control of one field, showing its value."""
     kind = field.annotation

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.desktop.look import Look
-from app.desktop.settings.form import control_for
+from app.desktop.settings.form import control_for, leaves_a_choice
 from app.desktop.timers import resting
 from app.desktop.translation import tr
 from app.settings import Settings
@@ -86,7 +86,9 @@ class SettingsPage(QScrollArea):
         column.addWidget(title)
         values: BaseModel = getattr(self._settings, name)
         for field_name, field in type(values).model_fields.items():
-            column.addLayout(self._line(f"{name}.{field_name}", field, getattr(values, field_name)))
+            key = f"{name}.{field_name}"
+            if leaves_a_choice(key):
+                column.addLayout(self._line(key, field, getattr(values, field_name)))
         return card
 
     def _line(self, key: str, field: FieldInfo, value: Any) -> QHBoxLayout:

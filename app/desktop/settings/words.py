@@ -7,10 +7,7 @@ from app.language import Message, message
 
 SYSTEM = message("As the system")
 CHOICES: dict[str, dict[object, Message]] = {
-    "station.workplace": {
-        "": message("Ask at the start"),
-        "counter": message("Counter"),
-    },
+    "station.workplace": {"counter": message("Counter")},
     "desktop.language": {"": SYSTEM, "zh_CN": message("中文"), "en": message("English")},
     "desktop.theme": {
         "system": SYSTEM,
@@ -25,7 +22,7 @@ CHOICES: dict[str, dict[object, Message]] = {
         for choice in engine.CHOICES
     },
 }
-"""Only what exists is offered: the line comes with the line."""
+"""Only what exists is offered, and what leaves no choice is not shown; the line is to come."""
 
 FOLDERS = frozenset({"records.folder"})
 """Texts that are folders and get a button to look for one."""

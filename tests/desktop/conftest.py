@@ -1,0 +1,49 @@
+"""A clerk at the window; when the test is over, no thread may be left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, QThread
+from PySide6.QtWidgets import QApplication
+from window_parts import Clerk
+
+from app.vocabulary import Reading
+
+MakeClerk = Callable[..., Clerk]
+HERE = Path(__file__).parent
+OFFSCREEN = "This plugin does not support propagateSizeHints"
+"""What Qt's offscreen platform says of every window with a smallest size."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.parent == HERE:
+            item.add_marker(pytest.mark.qt_log_ignore(OFFSCREEN, extend=True))
+
+
+@pytest.fixture(scope="session")
+def qapp_cls() -> type[QApplication]:
+    return QApplication
+
+
+@pytest.fixture
+def make_clerk(qapp: QApplication) -> Iterator[MakeClerk]:
+    qapp.setStyle("Fusion")
+    clerks: list[Clerk] = []
+
+    def make(*pages: Sequence[Reading] | Reading, **wanted: object) -> Clerk:
+        each = [(page,) if isinstance(page, Reading) else tuple(page) for page in pages]
+        clerk = Clerk(qapp, each, **wanted)
+        clerks.append(clerk)
+        clerk.open()
+        return clerk
+
+    yield make
+    for clerk in clerks:
+        clerk.close()
+        threads: Iterable[QThread] = clerk.application.findChildren(QThread)
+        assert [thread.objectName() for thread in threads if thread.isRunning()] == []
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
