@@ -14,6 +14,7 @@ _SCAN = b"\xff\xda"
 _END = b"\xff\xd9"
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 """Markers that give the size (table B.1)."""
+_SEQUENTIAL = (0xC0, 0xC1)
 _MOST_SCANNED_PIXELS = 2_000_000_000
 """A progressive JPEG costs time for all pixels with every scan; thousands are an attack."""
 
@@ -30,25 +31,26 @@ def check(form: str, data: bytes, at: Place) -> None:
 
 
 def _check_jpeg(data: bytes, at: Place) -> None:
-    scan, pixels = _first_scan(data, at)
+    scan, pixels, has_more = _first_scan(data, at)
     # A thumbnail in the header has an end of its own; within a scan FF D9 cannot occur.
-    if data.find(_END, scan) < 0:
+    if data.rfind(_END, scan) < 0:
         raise _faults.cut_short(at)
-    if data.count(_SCAN, scan) * pixels > _MOST_SCANNED_PIXELS:
+    if has_more and data.count(_SCAN, scan) * pixels > _MOST_SCANNED_PIXELS:
         raise _faults.damaged(at)
 
 
-def _first_scan(data: bytes, at: Place) -> tuple[int, int]:
-    position, pixels = 2, 0
-    while position + 9 <= len(data):
+def _first_scan(data: bytes, at: Place) -> tuple[int, int, bool]:
+    """Return where the first scan begins, of how many pixels, and whether others follow."""
+    position, pixels, channels, is_progressive = 2, 0, 0, False
+    while position + 10 <= len(data):
         if data[position] != 0xFF:
             raise _faults.damaged(at)
         marker = data[position + 1]
         if marker == _SCAN[1]:
-            return position, pixels
+            return position, pixels, is_progressive or data[position + 4] < channels
         if marker in _FRAMES:
-            height, width = struct.unpack_from(">HH", data, position + 5)
-            pixels = height * width
+            height, width, channels = struct.unpack_from(">HHB", data, position + 5)
+            pixels, is_progressive = height * width, marker not in _SEQUENTIAL
         if marker == 0xFF:
             position += 1
         elif marker in _JPEG_BARE:

@@ -15,7 +15,6 @@ import numpy as np
 
 from app.capture import _faults
 from app.capture import _pdf_child as child
-from app.capture._children import clean_environment
 from app.capture._faults import Place
 from app.capture._page import Page
 from app.errors import BadPicture
@@ -54,7 +53,6 @@ class _Renderer:
             stderr=subprocess.DEVNULL,
             bufsize=0,
             pipesize=_PIPE_BYTES,
-            env=clean_environment(),
         )
         self._pipe = cast(io.FileIO, self._process.stdout)
         self._poll = select.poll()

@@ -88,11 +88,11 @@ class HotFolderSource(Source):
             page = self._next_page()
             if self._work and page:
                 return self._hand_out(self._work, page)
-            rest_s = min(_POLL_S, deadline - time.monotonic())
-            if not self._settled and rest_s <= 0:
+            rest_s = deadline - time.monotonic()
+            if rest_s <= 0:
                 return None
             if not self._settled:
-                time.sleep(rest_s)
+                time.sleep(min(_POLL_S, rest_s))
 
     @property
     def is_finished(self) -> bool:
