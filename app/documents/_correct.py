@@ -8,8 +8,8 @@ every single wrong digit, and let one in ten or more of everything else pass. So
 * a value that was *picked* by the check has used the equation up. It is only ``read``, however
   probable, unless another reading on the document gives every changed character (``evidence``):
   then the equation is free again to notice an error elsewhere;
-* where two plausible values hold, the check says nothing: a read value stays ``read``, a value
-  that fails is a ``conflict``.
+* where two plausible values hold, the check says nothing: a read value stays ``read``, its score
+  no higher than its share among them, and a value that fails is a ``conflict``.
 """
 
 from __future__ import annotations
@@ -55,13 +55,15 @@ def correct(
     values = _plausible([_choices(read, position, evidence) for position in range(len(read.value))])
     if values is None:
         return replace(read, proof=Proof.READ if holds(read.value) else Proof.CONFLICT)
-    holding = [value for value in values if holds(_text(value))]
+    holding = [(odds, value) for odds, value in values if holds(_text(value))]
     if holds(read.value):
-        is_proven = len(holding) == 1 and _doubts(holding[0], evidence) <= 1
-        return replace(read, proof=Proof.PROVEN if is_proven else Proof.READ)
+        is_proven = len(holding) == 1 and _doubts(holding[0][1], evidence) <= 1
+        share = 1 / sum(odds for odds, _ in holding)
+        proof = Proof.PROVEN if is_proven else Proof.READ
+        return replace(read, proof=proof, score=min(read.score, share))
     if len(holding) != 1:
         return replace(read, proof=Proof.CONFLICT)
-    return _corrected(read, holding[0], evidence)
+    return _corrected(read, holding[0][1], evidence)
 
 
 def as_read(field: Field) -> Field:
@@ -119,8 +121,8 @@ def _choices(read: Field, position: int, evidence: Evidence) -> tuple[_Choice, .
     return (_Choice(character, 1.0, own), *kept)
 
 
-def _plausible(choices: Sequence[tuple[_Choice, ...]]) -> list[_Value] | None:
-    """List every value that is probable enough; None where there are too many."""
+def _plausible(choices: Sequence[tuple[_Choice, ...]]) -> list[tuple[float, _Value]] | None:
+    """List every value that is probable enough, with its odds; None where there are too many."""
     read = tuple(options[0] for options in choices)
     found: list[tuple[float, _Value]] = [(1.0, read)]
     for position, options in enumerate(choices):
@@ -132,4 +134,4 @@ def _plausible(choices: Sequence[tuple[_Choice, ...]]) -> list[_Value] | None:
         ]
         if len(found) > MOST_VALUES:
             return None
-    return [value for _, value in found]
+    return found

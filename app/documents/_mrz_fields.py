@@ -36,10 +36,9 @@ def fields_of(settled: Settled, printed: PrintedZone, today: dt.date) -> tuple[F
         _date(settled, "expiry_date", printed, lambda six: _mrz.expiry_date(six, today)),
     )
     proofs = {field.name: field.proof for field in values}
-    lines = [
-        _field(f"mrz_line_{i + 1}", row, _proof_of_line(settled, i, proofs))
-        for i, row in enumerate(fitted.rows)
-    ]
+    lines = [_line(settled, i, proofs) for i in range(len(fitted.rows))]
+    if _part(fitted, "state").text.rstrip(FILLER) not in STATES:
+        lines[0] = replace(lines[0], score=min(lines[0].score, _UNKNOWN_STATE))
     return (*lines, *values)
 
 
@@ -47,10 +46,10 @@ def _number(settled: Settled, printed: PrintedZone) -> Field:
     parts = _mrz.number_parts(settled.fitted.zone)
     rows = settled.fitted.rows
     span = joined(rows[line].part(start, end) for line, start, end in parts).part(0, -1)
-    proof = settled.proofs["document_number"]
+    field = _checked("document_number", _spaced(span), settled)
     if printed.contradicts_number(span.text.rstrip(FILLER)):
-        proof = Proof.CONFLICT
-    return _field("document_number", _spaced(span), proof)
+        return replace(field, proof=Proof.CONFLICT)
+    return field
 
 
 def _names(fitted: Fitted, printed: PrintedZone) -> Iterator[Field]:
@@ -94,14 +93,14 @@ def _date(settled: Settled, name: str, printed: PrintedZone, full: Callable[[str
     date = printed.full_date(span.text) or full(span.text)
     if not date:
         is_unknown = not span.text.strip(FILLER)
-        return _field(name, span.part(0, 0) if is_unknown else span, settled.proofs[name])
+        return _checked(name, span.part(0, 0) if is_unknown else span, settled)
     pieces = [put_in(date[:2]), span.part(0, 2)]
     for start in range(2, len(span.text.rstrip(FILLER)), 2):
         pieces += put_in("-"), span.part(start, start + 2)
-    return _field(name, joined(pieces), settled.proofs[name])
+    return _checked(name, joined(pieces), settled)
 
 
-def _proof_of_line(settled: Settled, line: int, values: Mapping[str, Proof]) -> Proof:
+def _line(settled: Settled, line: int, values: Mapping[str, Proof]) -> Field:
     """Believe a line as far as the least certain of its characters.
 
     No check digit covers the document's type, States, sex and names, nor anything of a visa's
@@ -109,18 +108,19 @@ def _proof_of_line(settled: Settled, line: int, values: Mapping[str, Proof]) -> 
     """
     parts = _mrz.checked_parts(settled.fitted.zone)
     touching = [name for name in parts if any(part.line == line for part in parts[name])]
-    checked = [settled.proofs[name] for name in touching]
-    if Proof.CONFLICT in checked:
-        return Proof.CONFLICT
-    if any(proof is not Proof.PROVEN for proof in checked) or not _is_rest_sure(
-        settled, line, values
-    ):
-        return Proof.READ
-    return Proof.PROVEN if checked else Proof.CONFIRMED
+    checked = [settled.checked[name] for name in touching]
+    proofs = {field.proof for field in checked}
+    if Proof.CONFLICT in proofs:
+        proof = Proof.CONFLICT
+    elif proofs - {Proof.PROVEN} or not _is_rest_sure(settled.fitted, line, values):
+        proof = Proof.READ
+    else:
+        proof = Proof.PROVEN if proofs else Proof.CONFIRMED
+    field = _field(f"mrz_line_{line + 1}", settled.fitted.rows[line], proof)
+    return replace(field, score=min(field.score, *(each.score for each in checked), 1.0))
 
 
-def _is_rest_sure(settled: Settled, line: int, values: Mapping[str, Proof]) -> bool:
-    fitted = settled.fitted
+def _is_rest_sure(fitted: Fitted, line: int, values: Mapping[str, Proof]) -> bool:
     here = {name for name, part in fitted.layout.parts.items() if part.line == line}
     named = ("surname", "given_names")
     if "names" in here and not all(values[name] in _BELIEVED for name in named):
@@ -156,6 +156,13 @@ def _spaced(span: Span) -> Span:
     while kept and kept[-1].text == FILLER:
         kept.pop()
     return Span(tuple(kept)).replaced({FILLER: " "})
+
+
+def _checked(name: str, span: Span, settled: Settled) -> Field:
+    """Return the field of a part that has a check digit; its score counts the rivals that hold."""
+    part = settled.checked[name]
+    field = _field(name, span, part.proof)
+    return replace(field, score=min(field.score, part.score))
 
 
 def _field(name: str, span: Span, proof: Proof) -> Field:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.documents import _mrz
 from app.documents._correct import NO_EVIDENCE, Evidence, correct
@@ -11,7 +11,7 @@ from app.documents._mrz import FILLER, Part
 from app.documents._mrz_fit import Fitted
 from app.documents._mrz_glyphs import NOTICED, UNNOTICED, Twins, with_twin
 from app.documents._span import Glyph, Span, chosen
-from app.vocabulary import Alternative, Proof
+from app.vocabulary import Alternative, Field, Proof
 
 _OWN_CHECKS = frozenset({"document_number", "birth_date", "expiry_date", "optional"})
 _MIXED = frozenset({"document_number", "optional"})
@@ -22,15 +22,10 @@ _PREFIX = 3
 
 @dataclass(frozen=True)
 class Settled:
-    """A zone after its check digits were asked: its rows, and the proof of each checked part."""
+    """A zone after its check digits were asked: its rows, and each checked part with its proof."""
 
     fitted: Fitted
-    proofs: Mapping[str, Proof]
-
-    @property
-    def is_proven(self) -> bool:
-        """Whether every check digit of the zone holds beyond doubt."""
-        return all(proof is Proof.PROVEN for proof in self.proofs.values())
+    checked: Mapping[str, Field]
 
 
 def settle(fitted: Fitted, evidence: Mapping[str, Evidence]) -> Settled:
@@ -38,15 +33,17 @@ def settle(fitted: Fitted, evidence: Mapping[str, Evidence]) -> Settled:
 
     Where the composite fails the others prove nothing: something in what it covers is wrong.
     """
-    proofs: dict[str, Proof] = {}
+    checked: dict[str, Field] = {}
     for name in _mrz.checked_parts(fitted.zone):
-        fitted, proofs[name] = _settled(fitted, name, evidence.get(name, NO_EVIDENCE))
-    if proofs.get("composite") is Proof.CONFLICT:
-        proofs = {n: Proof.READ if p is Proof.PROVEN else p for n, p in proofs.items()}
-    return Settled(fitted, proofs)
+        fitted, checked[name] = _settled(fitted, name, evidence.get(name, NO_EVIDENCE))
+    if "composite" in checked and checked["composite"].proof is Proof.CONFLICT:
+        for name, field in checked.items():
+            if field.proof is Proof.PROVEN:
+                checked[name] = replace(field, proof=Proof.READ)
+    return Settled(fitted, checked)
 
 
-def _settled(fitted: Fitted, name: str, evidence: Evidence) -> tuple[Fitted, Proof]:
+def _settled(fitted: Fitted, name: str, evidence: Evidence) -> tuple[Fitted, Field]:
     parts = _mrz.checked_parts(fitted.zone)[name]
     places = [(part.line, place) for part in parts for place in range(part.start, part.end)]
     glyphs = [fitted.rows[line].glyphs[place] for line, place in places]
@@ -60,13 +57,13 @@ def _settled(fitted: Fitted, name: str, evidence: Evidence) -> tuple[Fitted, Pro
         if field.proof is not Proof.CONFLICT:
             break
     if field.value == span.text:
-        return fitted, field.proof
+        return fitted, field
     rows = [list(row.glyphs) for row in fitted.rows]
     for (line, place), glyph, text in zip(places, span.glyphs, field.value, strict=True):
         if glyph.text != text:
             candidate = next(c for c in glyph.candidates if c.text == text)
             rows[line][place] = chosen(glyph, candidate)
-    return Fitted(fitted.layout, tuple(Span(tuple(row)) for row in rows)), field.proof
+    return Fitted(fitted.layout, tuple(Span(tuple(row)) for row in rows)), field
 
 
 def _checked_by_composite_alone(fitted: Fitted) -> set[tuple[int, int]]:

@@ -40,7 +40,7 @@ def _interpretation(zone: Found, around: Sequence[PlacedLine]) -> Interpretation
     fitted, own = zone
     printed = PrintedZone(around)
     settled = settle(fitted, _evidence(fitted, printed))
-    holding = [proof is not Proof.CONFLICT for proof in settled.proofs.values()]
+    holding = [each.proof is not Proof.CONFLICT for each in settled.checked.values()]
     score = _LEAST_SCORE + (_FIRM_SCORE - _LEAST_SCORE) * sum(holding) / len(holding)
     fields = fields_of(settled, printed, dt.date.today())
     return Interpretation(NAME, score, fields, (*own, *around))

@@ -10,7 +10,7 @@ from app.documents import FieldRule
 from app.language import Message, message
 from app.vocabulary import Decision, Field, Flaw, Proof, Reading, Reason, Verdict
 
-CONFIDENT = 0.85
+CONFIDENT = 0.95
 """A field that is only read, with a less probable character in it, needs a look."""
 
 EXPIRY_FIELDS = frozenset({"valid_until", "expiry_date"})
