@@ -76,7 +76,9 @@ class CaptureLoop:
     def _await_hand(self) -> None:
         """Wait, at the end of a batch, for the key that begins the next one."""
         self._board.set_part(Part.CAPTURE, StationState.WAITING)
-        self._hand.asked.wait()
+        # A page just offered may have taken the stop's own sign away, so that is asked for, too.
+        while not self._hand.stopped.is_set() and not self._hand.asked.wait(POLL_S):
+            pass
 
     def _drain(self, source: Source, back_off: BackOff) -> None:
         while not self._hand.stopped.is_set() and not source.is_finished:

@@ -24,6 +24,7 @@ from app.inspector import Inspector
 from app.station import (
     FrameSeen,
     Inspected,
+    News,
     Problem,
     Solved,
     Station,
@@ -38,7 +39,7 @@ AT_ONCE = (0.0,)
 def station(
     source: Source | Callable[[], Source],
     reader: ColourReader | Callable[[], Inspector],
-    told: Told,
+    told: Callable[[News], None],
     trigger: Trigger = Trigger.EVERY,
 ) -> Station:
     return Station(
@@ -293,6 +294,20 @@ def test_stopping_ends_a_long_back_off_at_once_and_may_be_done_twice() -> None:
         desk.stop()
     desk.stop()
     assert desk.state is StationState.STOPPED
+
+
+def test_a_stop_in_the_moment_of_a_key_is_not_taken_for_the_next_batch() -> None:
+    told = Told()
+
+    def tell(news: News) -> None:
+        if isinstance(news, FrameSeen):
+            desk.stop()
+        told(news)
+
+    desk = station(GivenSource([frame(1)]), ColourReader(), tell, Trigger.HAND)
+    with running(desk):
+        desk.trigger()
+        told.until_said(StationState.STOPPED)
 
 
 def test_whoever_is_told_may_stop_the_station() -> None:
