@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from statistics import median
 
 from app.documents import _credit_code, _values
 from app.documents._labels import Anchor, Label, generous, nearest
@@ -30,7 +31,7 @@ INDENT = 2.5
 
 @dataclass(frozen=True, slots=True)
 class _Sides:
-    """Where the goods stand: the seller is below them, or on their right half."""
+    """Where the goods stand: the seller is below them, or above their right half."""
 
     y: float
     middle: float
@@ -77,11 +78,12 @@ def unlabelled(sheet: Sheet) -> dict[str, Field]:
 
 
 def _sides(anchors: Sequence[Anchor]) -> _Sides | None:
-    heads = [anchor for anchor in anchors if anchor.label.key in HEADS]
-    if not heads:
+    goods = [anchor.y for anchor in anchors if anchor.label.key in HEADS]
+    goods = goods or [anchor.y for anchor in anchors if anchor.label.key == "total_in_words"]
+    if not goods:
         return None
-    first = min(heads, key=lambda anchor: anchor.x)
-    return _Sides(first.y, (first.x + max(anchor.x for anchor in heads)) / 2)
+    middle = (min(anchor.x for anchor in anchors) + max(anchor.right for anchor in anchors)) / 2
+    return _Sides(median(goods), middle)
 
 
 def _keyed(anchor: Anchor, sides: _Sides) -> Anchor:

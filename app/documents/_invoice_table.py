@@ -26,7 +26,9 @@ ABOVE = 4.0
 
 _CATEGORY = re.compile(r"\*[^*]{1,20}\*")
 """Since 2018 every item begins with its category between asterisks (国税总局公告2017年第45号)."""
-_BARE_CATEGORY = re.compile(r"([\u4e00-\u9fff、]{2,20}\*)(?=[\u4e00-\u9fff])")
+_BARE_CATEGORY = re.compile(r"([\u4e00-\u9fff、]{2,20}\*)(?=[0-9A-Za-z\u4e00-\u9fff])")
+_QUOTED = re.compile(r"[“”\"″*]?[\u4e00-\u9fff、]{2,20}[“”\"″]")
+"""Asterisks are often read as quotation marks."""
 _PRICE = re.compile(r"\d[.,]\d\d(?!\d)")
 _LATIN = re.compile(r"[0-9A-Za-z]")
 
@@ -62,25 +64,34 @@ def items(sheet: Sheet) -> Field:
 
 
 def _sum_cells(sheet: Sheet) -> list[Piece]:
+    """Return the figures of the row of sums, from left to right; they bear the sign ¥."""
     anchor, total = _first(sheet, "sums"), _first(sheet, "total")
-    cells = [
-        piece
-        for piece in sheet.free
-        if anchor is not None and piece.row is anchor.row and piece.start >= anchor.end
-    ]
-    if total is not None and not any(map(_is_money, cells)):
-        cells = [
-            piece
-            for piece in sheet.free
-            if 0.6 < (total.y - piece.y) / total.height < ABOVE and "¥" in piece.span.text
-        ]
-    return sorted(filter(_is_money, cells), key=lambda piece: piece.left)
+    figures = [piece for piece in sheet.free if _is_money(piece)]
+    signed = [piece for piece in figures if _is_signed(piece)]
+
+    def in_row(piece: Piece) -> bool:
+        return anchor is not None and piece.row is anchor.row and piece.start >= anchor.end
+
+    def above_total(piece: Piece) -> bool:
+        return total is not None and 0.6 < (total.y - piece.y) / total.height < ABOVE
+
+    cells = list(filter(in_row, signed)) or list(filter(above_total, signed))
+    return sorted(cells or filter(in_row, figures), key=lambda piece: piece.left)
+
+
+def _foot(sheet: Sheet) -> float | None:
+    """Return the height at which the goods end."""
+    if sums := _first(sheet, "sums"):
+        return sums.y
+    if cells := _sum_cells(sheet):
+        return cells[0].row.ys[0]
+    words = _first(sheet, "total_in_words")
+    return words.y - words.height if words else None
 
 
 def _name_lines(sheet: Sheet) -> Iterator[tuple[Span, bool]]:
     """Yield the lines of the column of names, and whether each begins an item."""
-    head = _first(sheet, "name_head")
-    foot = _first(sheet, "sums") or _first(sheet, "total_in_words")
+    head, foot = _first(sheet, "name_head"), _foot(sheet)
     if head is None or foot is None:
         return
     lines = [
@@ -94,24 +105,30 @@ def _name_lines(sheet: Sheet) -> Iterator[tuple[Span, bool]]:
     # Heads stand in the middle of their columns, names begin at the left of theirs.
     border = 2 * _middle(head) - min(row.left(here[0]) for row, here in lines)
     model = _first(sheet, "model_head")
-    limit = model.x if model else border
+    limit = max(model.x, border) if model else border
     for row, here in sorted(lines, key=lambda line: line[0].ys[line[1][0]]):
-        end = _cell_end(row, here, border, max(limit, border))
+        end = _cell_end(row, here, border, limit)
         name = _item(row, here[0], end)
         if name.glyphs and not (len(name) == 1 and name.score < SPECK):
             behind = "".join(row.glyphs[i].text for i in here if i >= end)
             yield name, bool(_CATEGORY.match(name.text) or _PRICE.search(behind))
 
 
-def _is_between(row: Row, i: int, head: Anchor, foot: Anchor) -> bool:
+def _is_between(row: Row, i: int, head: Anchor, foot: float) -> bool:
     reach = 0.5 * row.heights[i]
-    return head.y + reach < row.ys[i] < foot.y - reach
+    return head.y + reach < row.ys[i] < foot - reach
 
 
 def _cell_end(row: Row, here: Sequence[int], border: float, limit: float) -> int:
     for i in here[1:]:
-        gap = row.gaps[i]
-        if gap > CELL_GAP or row.xs[i] > limit or (row.xs[i] > border and gap > PADDING):
+        gap, height = row.gaps[i], row.heights[i]
+        is_other_line = row.glyphs[i].line is not row.glyphs[i - 1].line
+        if (
+            gap > CELL_GAP
+            or row.xs[i] > limit
+            or (row.xs[i] > border and gap > PADDING)
+            or (row.xs[i] > border - height and is_other_line)
+        ):
             return i
     return here[-1] + 1
 
@@ -124,6 +141,8 @@ def _item(row: Row, start: int, end: int) -> Span:
             parts.append(put_in(" "))
         parts.append(row.span(i, i + 1))
     name = simplified(joined(parts).replaced(_values.FULL_WIDTH))
+    if _QUOTED.match(name.text):
+        name = name.replaced(dict.fromkeys('“”"″', "*"))
     if _BARE_CATEGORY.match(name.text):
         # The first asterisk is small and at the very edge of the line.
         name = joined((_values.doubtful(put_in("*")), name))
@@ -133,6 +152,10 @@ def _item(row: Row, start: int, end: int) -> Span:
 def _money(name: str, cell: Piece | None) -> Field:
     span = _values.money(cell.span) if cell else None
     return span.field(name) if span else Field(name, "", Proof.MISSING)
+
+
+def _is_signed(piece: Piece) -> bool:
+    return "¥" in piece.span.text or piece.span.text in _values.FREE_OF_TAX
 
 
 def _is_money(piece: Piece) -> bool:

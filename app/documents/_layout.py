@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from app.documents import Interpretation, PlacedLine
@@ -14,6 +15,10 @@ from app.documents._sheet import WORD_GAP, Piece, Sheet
 from app.documents._span import Span, joined
 from app.vocabulary import Field, Proof
 
+NAME_GAP = 1.6
+"""A wider gap than this many line heights does not stand inside a person's name."""
+COLUMN = 2.0
+"""Labels that begin within this many line heights of each other stand in one column."""
 FAINTEST = 0.25
 """Fewer labels than this share of their weight are no document, whatever was asked for."""
 
@@ -47,8 +52,8 @@ class Place:
     gap: float = WORD_GAP
     """A wider gap than this many line heights ends the value."""
     is_required: bool = True
-    is_sought: bool = False
-    """May be taken from any free text that ``read`` accepts, where its label gives nothing."""
+    sought: Read | None = None
+    """Accepts what can only be this value, wherever it stands, where its label gives nothing."""
 
     @property
     def gloss(self) -> Label:
@@ -68,6 +73,8 @@ class Form:
     """Values that nobody asks for, but that must not become part of another."""
     orders: tuple[tuple[str, ...], ...] = ()
     """Keys of labels in reading order, as far as every edition of the form keeps to it."""
+    has_column: bool = False
+    """Whether the labels stand in one column: then a short word in it is a label, however read."""
     assign: Callable[[Page, Sequence[Anchor]], Sequence[Anchor]] = lambda _page, anchors: anchors
     """Gives labels that stand on the form more than once a key each, by where they stand."""
 
@@ -164,7 +171,9 @@ def _below(place: Place, sheet: Sheet) -> Iterator[Piece]:
 
 
 def _sought(place: Place, sheet: Sheet) -> Iterator[Piece]:
-    yield from sheet.free if place.is_sought else ()
+    for piece in sheet.free if place.sought else ():
+        if place.sought and place.sought(piece.span):
+            yield piece
 
 
 def _first(
@@ -180,15 +189,41 @@ def _is_value(place: Place, piece: Piece) -> bool:
 
 def _value(form: Form, place: Place, sheet: Sheet, first: Piece) -> Span | None:
     """Read a value with the lines that continue it; they may also turn out to be none of it."""
-    first = first.up_to_gap(place.gap)
+    first = _without_label(place.label, sheet, first.up_to_gap(place.gap))
     alone = place.read(first.span)
     if alone is None or not alone.glyphs or place.rows == 1:
         return alone
     # What is left of a label before the value says nothing about where its next line begins.
     start = first.beginning_with(alone.glyphs[0])
-    pieces = sheet.continued(start, place.rows, form.following(place.label, sheet.anchors))
+    pieces = sheet.continued(start, place.rows, _end(form, place.label, sheet))
     sheet.take(pieces)
     return place.read(joined(piece.span for piece in pieces)) or alone
+
+
+def _without_label(label: Label, sheet: Sheet, piece: Piece) -> Piece:
+    """Cut off the end of a label that was found without it: ``型`` of ``类型``."""
+    for anchor in sheet.labelled(label):
+        for text in label.texts if anchor.cost >= 1 else ():
+            if piece.row.text[piece.start] == text[-1] and piece.end > piece.start + 1:
+                return replace(piece, start=piece.start + 1)
+    return piece
+
+
+def _end(form: Form, label: Label, sheet: Sheet) -> float:
+    """Return the height at which the next label below, or the next one of the form, stands."""
+    ends = [math.inf]
+    for own in sheet.labelled(label):
+        below = [
+            anchor
+            for anchor in sheet.anchors
+            if not anchor.label.is_gloss
+            and anchor.y > own.y + 0.6 * own.height
+            and abs(anchor.x - own.x) < COLUMN * own.height
+        ]
+        following = form.following(label, sheet.anchors)
+        below += [following] if following else []
+        ends += [anchor.y - 0.5 * min(anchor.height, own.height) for anchor in below]
+    return min(ends)
 
 
 def _anchors(form: Form, page: Page) -> list[Anchor]:
@@ -202,7 +237,8 @@ def _anchors(form: Form, page: Page) -> list[Anchor]:
     best: dict[str, Anchor] = {}
     for anchor in sorted(found, key=doubt):
         best.setdefault(anchor.label.key, anchor)
-    for guesses in (_misread, _unreadable):
+    ways = (_misread, _unreadable) if form.has_column else (_misread,)
+    for guesses in ways:
         for label in form.labels:
             if label.key not in best and any(label.key in order for order in form.orders):
                 fitting = [
@@ -216,13 +252,20 @@ def _anchors(form: Form, page: Page) -> list[Anchor]:
     return list(best.values())
 
 
-def _misread(page: Page, label: Label, _found: Sequence[Anchor]) -> Iterator[Anchor]:
+def _misread(page: Page, label: Label, found: Sequence[Anchor]) -> Iterator[Anchor]:
     for row in page.rows:
         guess = nearest(row, label)
-        if guess is None or (guess.is_inside and not label.is_inline):
+        if guess is None or guess.cost > generous(guess.length):
             continue
-        if guess.cost <= generous(guess.length):
+        if label.is_inline or (not guess.is_inside and _is_in_line(guess, found)):
             yield guess
+
+
+def _is_in_line(guess: Anchor, found: Sequence[Anchor]) -> bool:
+    """Whether it begins or ends below or above another label."""
+    return any(
+        min(abs(guess.x - each.x), abs(guess.right - each.right)) < each.height for each in found
+    )
 
 
 def _unreadable(page: Page, label: Label, found: Sequence[Anchor]) -> Iterator[Anchor]:
@@ -231,5 +274,5 @@ def _unreadable(page: Page, label: Label, found: Sequence[Anchor]) -> Iterator[A
     for row in page.rows:
         end = len(row.strips[0].line.line.text.replace(" ", ""))
         guess = Anchor(label, row, 0, end, length, float(length))
-        if end <= length and any(abs(guess.x - each.x) < each.height for each in found):
+        if end <= length and _is_in_line(guess, found):
             yield guess

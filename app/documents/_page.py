@@ -23,6 +23,8 @@ UNLIKE = 2.4
 """Lines are not of one row where one is this many times as high as the other."""
 OVERLAP = 0.8
 """Boxes grown by the detector may overlap sideways by this many line heights."""
+COPY = 0.6
+"""Boxes with the same text are copies where they share this much of their width and height."""
 TWICE = 0.35
 """Two equal characters whose middles are nearer than this many line heights are one."""
 BODY = 0.72
@@ -116,7 +118,7 @@ class Page(Sequence[PlacedLine]):
     def __init__(self, lines: Sequence[PlacedLine]) -> None:
         """Level the page by its longest lines; each line keeps its own small slope."""
         self._lines = tuple(line for line in lines if line.line.text.strip())
-        self.strips = _leaning(_levelled(self._lines))
+        self.strips = _leaning(_without_copies(_levelled(self._lines)))
         self.rows = tuple(Row(strips) for strips in _rows(self.strips))
         heights = [strip.height for strip in self.strips]
         self.height: float = median(heights) if heights else 1.0
@@ -159,6 +161,24 @@ def _levelled(lines: Sequence[PlacedLine]) -> tuple[Strip, ...]:
             )
         )
     return tuple(strips)
+
+
+def _without_copies(strips: Sequence[Strip]) -> list[Strip]:
+    """Drop a line that was found twice, by two boxes over each other; the larger one stays."""
+    kept: dict[str, list[Strip]] = {}
+    for strip in sorted(strips, key=lambda each: -each.height):
+        same = kept.setdefault(strip.line.line.text, [])
+        if not any(_covers(other, strip) for other in same):
+            same.append(strip)
+    return [strip for same in kept.values() for strip in same]
+
+
+def _covers(large: Strip, small: Strip) -> bool:
+    shared = min(large.right, small.right) - max(large.left, small.left)
+    return (
+        shared > COPY * (small.right - small.left)
+        and abs(large.left_y - small.left_y) < COPY * large.height
+    )
 
 
 def _leaning(strips: Sequence[Strip]) -> tuple[Strip, ...]:

@@ -137,13 +137,9 @@ class Sheet:
         ]
         yield from sorted(under, key=lambda piece: piece.y)
 
-    def continued(self, first: Piece, rows: int, before: Anchor | None = None) -> list[Piece]:
-        """Return a value's first piece and those of the lines that follow it.
-
-        They all stand above ``before``, the next label of the form.
-        """
+    def continued(self, first: Piece, rows: int, end: float = math.inf) -> list[Piece]:
+        """Return a value's first piece and those of the lines that follow it above ``end``."""
         value, last, left = [first], first, first.left
-        end = math.inf if before is None else before.y - 0.5 * before.height
         while len(value) < rows and (following := self._next_line(last, left, end)) is not None:
             value.append(following)
             last, left = following, min(left, following.left)

@@ -20,6 +20,10 @@ LOOK_ALIKES = {"O": "0", "o": "0", "D": "0", "Q": "0", "〇": "0", "I": "1", "l"
                "i": "1", "!": "1", "Z": "2", "z": "2", "S": "5", "s": "5", "B": "8"}  # fmt: skip
 """Letters that a recogniser gives for digits."""
 _IDENTITY = 18
+SIGN = 0.05
+"""A ¥ at least this probable, compared with what was read, is one: it always stands there."""
+SHORT = 5
+"""Characters of a piece in which a value of one character is looked for."""
 GUESS = 0.5
 """Score of a digit that was read as a letter."""
 
@@ -28,8 +32,9 @@ _CAPITALS = {chr(code + 32): chr(code) for code in range(65, 91)}
 _NOT_IN_CODES = "IOSVZ"
 """GB 32100-2015, table 1: letters too easily taken for digits."""
 _IN_CODES = re.compile(r"[0-9A-HJ-NP-RTUW-Y]")
-_SPECKS = r"[\s:：;；,，.。、'\"`~\-—*|/\\·]+"
-_EDGES = re.compile(rf"^{_SPECKS}|{_SPECKS}$")
+_EVIDENT_ADDRESS = re.compile(r"[省市区县州旗盟].{4,}[号室户村组栋楼街路区]|[省市区县州旗盟].{9,}")
+_BODY = re.compile(r"[\w(（《“*#].*[\w)）》”*+#]|[\w*]", re.DOTALL)
+"""What a text begins and ends with, between specks."""
 _SEPARATOR = r"[^\d]{0,2}?"
 _DATES = (
     # Two digits each first: with them a date ends where it ends, whatever stands behind it.
@@ -38,7 +43,7 @@ _DATES = (
 )
 _FIGURES = re.compile(r"-?\d[\d,.]*\d|-?\d")
 _NUMERALS = r"[零〇壹贰叁肆伍陆柒捌玖拾佰仟万亿圆元角分整正负貳參陸園贰弍叄]+"
-_FREE_OF_TAX = frozenset({"***", "**", "免税", "不征税"})
+FREE_OF_TAX = frozenset({"***", "**", "免税", "不征税"})
 """Stand in the column of the tax where there is none."""
 _LONG_TERM = re.compile("[长長][期斯朗]")
 
@@ -49,20 +54,17 @@ def is_chinese(char: str) -> bool:
 
 
 def trimmed(span: Span) -> Span:
-    """Drop colons, dashes and specks before and behind a text."""
-    text = span.text
-    start, end = 0, len(text)
-    for match in _EDGES.finditer(text):
-        if match.start() == 0:
-            start = match.end()
-        else:
-            end = match.start()
-    return span.part(start, max(start, end))
+    """Drop colons, dashes, ticks and specks before and behind a text."""
+    found = _BODY.search(span.text)
+    return span.part(*found.span()) if found else span.part(0, 0)
 
 
 def text(span: Span) -> Span | None:
     """Read Chinese text: no spaces, full-width brackets."""
     clean = simplified(trimmed(span).replaced(FULL_WIDTH))
+    if "_" in clean.text:
+        # Given for what the recogniser does not know.
+        clean = doubtful(clean.only(lambda char: char != "_"))
     return clean if clean.glyphs else None
 
 
@@ -78,6 +80,27 @@ def chinese_after_gloss(span: Span) -> Span | None:
     while value and value.glyphs and value.text[0].isascii() and value.text[0].isalpha():
         value = value.part(1)
     return chinese_text(value) if value else None
+
+
+def address(span: Span) -> Span | None:
+    """Read an address; a word of fewer than four characters is none."""
+    value = chinese_text(span)
+    return value if value and len(value) > 3 else None
+
+
+def evident_address(span: Span) -> Span | None:
+    """Read what can only be an address: long, and with the name of a place in it."""
+    value = address(span)
+    return value if value and _EVIDENT_ADDRESS.search(value.text) else None
+
+
+def exactly(*words: str) -> Callable[[Span], Span | None]:
+    """Return a reader for one of these words and nothing else."""
+
+    def read(span: Span) -> Span | None:
+        return span if span.text in words else None
+
+    return read
 
 
 def person(span: Span) -> Span | None:
@@ -96,7 +119,7 @@ def one_of(words: Collection[str]) -> Callable[[Span], Span | None]:
     """Return a reader for a value that is one of these one-character words."""
 
     def read(span: Span) -> Span | None:
-        for glyph in span.glyphs:
+        for glyph in span.glyphs if len(span) <= SHORT else ():
             for candidate in glyph.candidates:
                 if candidate.text in words:
                     return Span((chosen(glyph, candidate),))
@@ -219,20 +242,29 @@ def _as_code(glyph: Glyph) -> Glyph:
 
 def money(span: Span) -> Span | None:
     """Read an amount as a plain decimal with two places: ``¥1,234.5`` → ``1234.50``."""
-    if span.text.strip("¥Y( )") in _FREE_OF_TAX:
+    if span.text.strip("¥Y( )") in FREE_OF_TAX:
         return reworded(span, "0.00")
-    figures = numeric(span).text
-    found = _FIGURES.search(figures)
+    read = numeric(_behind_sign(span))
+    found = _FIGURES.search(read.text)
     if found is None or amount(found[0]) is None:
         return None
-    read = numeric(span).part(*found.span())
+    read = read.part(*found.span())
     places = re.search(r"[.,](\d{1,2})$", read.text)
     end = places.start() if places else len(read)
     whole = read.part(0, end).only(lambda char: char.isdigit() or char == "-")
-    if places is None:
-        return joined((whole, put_in(".00")))
     cents = read.part(end + 1)
-    return joined((whole, put_in("."), cents, put_in("0" * (2 - len(cents)))))
+    value = joined((whole, put_in("."), cents, put_in("0" * (2 - len(cents)))))
+    # Amounts are printed with their cents: without them the end was not seen.
+    return value if len(cents) == 2 else doubtful(value)
+
+
+def _behind_sign(span: Span) -> Span:
+    """Drop a ¥ that was read as a digit, as far as the recogniser also thought of a ¥."""
+    if not span.glyphs or "¥" in span.text:
+        return span
+    first = span.glyphs[0].candidates
+    is_sign = any(each.text == "¥" and each.score > SIGN * first[0].score for each in first)
+    return span.part(1) if is_sign else span
 
 
 def amount_in_words(span: Span) -> Span | None:

@@ -31,7 +31,7 @@ FORM = Form(
             "credit_code",
             Label("credit_code", ("统一社会信用代码",), weight=2),
             _values.credit_code,
-            is_sought=True,
+            sought=_values.credit_code,
         ),
         Place("name", Label("name", ("名称",)), _values.text, rows=3),
         Place("type", Label("type", ("类型",)), _values.chinese_text, rows=3),
@@ -57,7 +57,7 @@ FORM = Form(
         Place(
             "address",
             Label("address", ("住所", "经营场所", "主要经营场所", "营业场所")),
-            _values.chinese_text,
+            _values.address,
             rows=4,
         ),
     ),

@@ -11,7 +11,7 @@ from app.documents._correct import correct
 from app.documents._dates import DRIVING_LICENCE_YEARS, iso
 from app.documents._identity import prove_identity
 from app.documents._labels import Label
-from app.documents._layout import Form, Place
+from app.documents._layout import NAME_GAP, Form, Place
 from app.documents._span import Span
 from app.documents._validity import in_order, prove_validity
 from app.language import message
@@ -39,19 +39,21 @@ def _label(key: str, text: str, weight: float = 1) -> Label:
     return Label(key, (text,), weight=weight, is_inline=True)
 
 
+_SEX = _values.one_of("男女")
 _VALIDITY = _label("validity", "有效期限")
 
 FORM = Form(
     "driving_licence",
     places=(
         Place("licence_number", _label("licence_number", "证号", 2), _values.identity_number,
-              glosses=("No.", "No"), is_sought=True),
-        Place("name", _label("name", "姓名"), _values.person, glosses=("Name",)),
-        Place("sex", _label("sex", "性别"), _values.one_of("男女"), glosses=("Sex",)),
+              glosses=("No.", "No"), sought=_values.identity_number),
+        Place("name", _label("name", "姓名"), _values.person, glosses=("Name",),
+              gap=NAME_GAP),
+        Place("sex", _label("sex", "性别"), _SEX, glosses=("Sex",), sought=_SEX),
         Place("nationality", _label("nationality", "国籍"), _values.chinese_after_gloss,
-              glosses=("Nationality",)),
+              glosses=("Nationality",), sought=_values.exactly("中国")),
         Place("address", _label("address", "住址"), _values.chinese_after_gloss,
-              glosses=("Address",), rows=3),
+              glosses=("Address",), rows=3, sought=_values.evident_address),
         Place("birth_date", _label("birth_date", "出生日期"), _values.date,
               glosses=("DateofBirth",)),
         Place("first_issue_date", _label("first_issue_date", "初次领证日期", 2), _values.date,
@@ -67,6 +69,7 @@ FORM = Form(
         Label("title", ("中华人民共和国机动车驾驶证",), weight=2, is_title=True),
         Label("title_en", ("DrivingLicenseofthePeople'sRepublicofChina",), weight=0, is_title=True),
     ),
+    has_column=True,
     orders=(("licence_number", "name", "sex", "nationality", "address", "birth_date",
            "first_issue_date", "vehicle_class", "validity"),),
 )  # fmt: skip

@@ -28,6 +28,7 @@ FORM = Form(
         Label("state", ("中华人民共和国",), is_title=True),
         Label("title", ("居民身份证",), weight=2, is_title=True),
     ),
+    has_column=True,
     orders=(("authority", "validity"),),
 )
 

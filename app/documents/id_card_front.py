@@ -9,7 +9,7 @@ from app.documents import DocumentKind, FieldRule, Interpretation, PlacedLine, _
 from app.documents._correct import correct
 from app.documents._identity import prove_identity
 from app.documents._labels import Label
-from app.documents._layout import Form, Place
+from app.documents._layout import NAME_GAP, Form, Place
 from app.documents._span import Span
 from app.language import message
 from app.vocabulary import Field, Proof
@@ -86,21 +86,30 @@ def _ethnicity(span: Span) -> Span | None:
     return group if group.glyphs else None
 
 
+_SEX = _values.one_of("男女")
+
 FORM = Form(
     "id_card_front",
     places=(
-        Place("name", Label("name", ("姓名",)), _values.person),
-        Place("sex", Label("sex", ("性别",)), _values.one_of("男女")),
+        Place("name", Label("name", ("姓名",)), _values.person, gap=NAME_GAP),
+        Place("sex", Label("sex", ("性别",)), _SEX, sought=_SEX),
         Place("ethnicity", Label("ethnicity", ("民族",), weight=2, is_inline=True), _ethnicity),
         Place("birth_date", Label("birth_date", ("出生",)), _values.date),
-        Place("address", Label("address", ("住址",)), _values.chinese_text, rows=4),
+        Place(
+            "address",
+            Label("address", ("住址",)),
+            _values.address,
+            rows=4,
+            sought=_values.evident_address,
+        ),
         Place(
             "id_number",
             Label("id_number", ("公民身份号码",), weight=3),
             _values.identity_number,
-            is_sought=True,
+            sought=_values.identity_number,
         ),
     ),
+    has_column=True,
     orders=(("name", "sex", "ethnicity", "birth_date", "address", "id_number"),),
 )
 

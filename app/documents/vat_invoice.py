@@ -57,7 +57,7 @@ FORM = Form(
         Label("party_address", ("地址、电话",), weight=0, repeats=2),
         Label("party_bank", ("开户行及账号",), weight=0, repeats=2),
         Label("machine", ("机器编号",), weight=0),
-        Label("name_head", ("货物或应税劳务、服务名称", "项目名称")),
+        Label("name_head", ("货物或应税劳务、服务名称", "项目名称", "服务名称")),
         Label("model_head", ("规格型号",)),
         Label("amount_head", ("金额",)),
         Label("rate_head", ("税率/征收率", "税率"), weight=0),
@@ -69,7 +69,6 @@ FORM = Form(
         Place(key, _party(key), _values.text)
         for key in ("buyer_address", "buyer_bank", "seller_address", "seller_bank")
     ),
-    orders=(("name_head", "sums", "total_in_words"),),
     assign=sided,
 )  # fmt: skip
 
