@@ -117,9 +117,10 @@ def _tiff_page(tiff: TiffImagePlugin.TiffImageFile, at: Place) -> Bgr | BadPictu
 def _has(tiff: TiffImagePlugin.TiffImageFile, index: int, at: Place) -> bool:
     try:
         with _told(at):
-            tiff.seek(index)
-    except EOFError:
-        return False
+            try:
+                tiff.seek(index)
+            except EOFError:
+                return False
     except BadPicture:
         # Something is there; it is told at its turn.
         return True
@@ -131,7 +132,7 @@ def _told(at: Place) -> Iterator[None]:
     """Turn whatever a decoder raises over a hostile file into the one sentence for it."""
     try:
         yield
-    except (BadPicture, EOFError):
+    except BadPicture:
         raise
     except MemoryError as error:
         raise _faults.too_heavy(at, MOST_BYTES) from error
