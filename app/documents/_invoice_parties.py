@@ -100,7 +100,7 @@ def _renamed(anchor: Anchor, key: str) -> Anchor:
 def _damaged(page: Page, label: Label, known: Anchor, key: str, *, above: bool) -> Iterator[Anchor]:
     for row in page.rows:
         guess = nearest(row, label)
-        if guess is None or guess.is_inside or guess.cost > generous(guess.length):
+        if guess is None or guess.is_inside or guess.cost > generous(guess):
             continue
         fall = (known.y - guess.y if above else guess.y - known.y) / known.height
         # Labels are spread over the same width, or begin at the same edge.

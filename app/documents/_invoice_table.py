@@ -122,12 +122,13 @@ def _is_between(row: Row, i: int, head: Anchor, foot: float) -> bool:
 def _cell_end(row: Row, here: Sequence[int], border: float, limit: float) -> int:
     for i in here[1:]:
         gap, height = row.gaps[i], row.heights[i]
-        is_other_line = row.glyphs[i].line is not row.glyphs[i - 1].line
+        before, now = row.glyphs[i - 1], row.glyphs[i]
+        is_apart = now.line is not before.line or now.place > before.place + 1
         if (
             gap > CELL_GAP
             or row.xs[i] > limit
             or (row.xs[i] > border and gap > PADDING)
-            or (row.xs[i] > border - height and is_other_line)
+            or (row.xs[i] > border - height and is_apart)
         ):
             return i
     return here[-1] + 1

@@ -84,9 +84,14 @@ def tolerance(length: int) -> float:
     return 0.35 * (length - 1) if length < 4 else 0.3 * length
 
 
-def generous(length: int) -> float:
-    """Return the cost up to which a label is believed where only it can stand."""
-    return 1.2 if length < 4 else 0.55 * length
+def generous(anchor: Anchor) -> float:
+    """Return the cost up to which a label is believed where only it can stand.
+
+    Half a label of two characters is only one at the beginning of a text.
+    """
+    if anchor.length < 4:
+        return 1.0 if anchor.is_inside else 1.2
+    return 0.55 * anchor.length
 
 
 def search(page: Page, labels: Sequence[Label]) -> list[Anchor]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
@@ -13,6 +13,7 @@ from app.documents._labels import Anchor, Label, apart, generous, nearest, searc
 from app.documents._page import Page, page_of
 from app.documents._sheet import WORD_GAP, Piece, Sheet
 from app.documents._span import Span, joined
+from app.documents._values import Read
 from app.vocabulary import Field, Proof
 
 NAME_GAP = 1.6
@@ -28,10 +29,6 @@ class Where(Enum):
 
     RIGHT = auto()
     BELOW = auto()
-
-
-Read = Callable[[Span], Span | None]
-"""Normalises what was found; None where it cannot be the value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +50,7 @@ class Place:
     """A wider gap than this many line heights ends the value."""
     is_required: bool = True
     sought: Read | None = None
-    """Accepts what can only be this value, wherever it stands, where its label gives nothing."""
+    """Reads what can only be this value, wherever it stands, where its label gives nothing."""
 
     @property
     def gloss(self) -> Label:
@@ -139,17 +136,21 @@ def sheets(form: Form, lines: Sequence[PlacedLine]) -> Iterator[tuple[float, She
 
 def values(form: Form, sheet: Sheet) -> tuple[Field, ...]:
     """Read every field of a form; one that has to be there and is not is missing."""
-    firsts: dict[str, Piece] = {}
+    firsts: dict[str, tuple[Place, Piece]] = {}
     # First the first line of every value: what begins one field does not continue another.
     for candidates in (_right, _below, _sought):
         for place in (*form.places, *form.ignored):
-            if place.label.key not in firsts and (piece := _first(place, sheet, candidates)):
-                firsts[place.label.key] = piece
-                sheet.take([piece])
+            if place.label.key not in firsts and (first := candidates(place, sheet)):
+                firsts[place.label.key] = first
+                sheet.take([first[1]])
     fields: dict[str, Field] = {}
     for place in form.places:
-        first = firsts.get(place.label.key)
-        span = _value(form, place, sheet, first) if first else None
+        found = firsts.get(place.label.key)
+        # Places that share a label share what was found, each with its own way to read it.
+        how = (
+            replace(place, read=found[0].read) if found and found[0].field == place.field else place
+        )
+        span = _value(form, how, sheet, found[1]) if found else None
         missing = fields.get(place.field, Field("", "", Proof.MISSING)).proof is Proof.MISSING
         if span is not None and span.glyphs and missing:
             fields[place.field] = span.field(place.field)
@@ -158,28 +159,28 @@ def values(form: Form, sheet: Sheet) -> tuple[Field, ...]:
     return tuple(fields.values())
 
 
-def _right(place: Place, sheet: Sheet) -> Iterator[Piece]:
-    if Where.RIGHT in place.where:
-        for anchor in sheet.labelled(place.label, place.gloss):
-            yield from sheet.right_of(anchor)
+def _right(place: Place, sheet: Sheet) -> tuple[Place, Piece] | None:
+    if Where.RIGHT not in place.where:
+        return None
+    anchors = sheet.labelled(place.label, place.gloss)
+    return _first(place, (piece for anchor in anchors for piece in sheet.right_of(anchor)))
 
 
-def _below(place: Place, sheet: Sheet) -> Iterator[Piece]:
-    if Where.BELOW in place.where:
-        for anchor in sheet.labelled(place.label, place.gloss):
-            yield from sheet.below(anchor)
+def _below(place: Place, sheet: Sheet) -> tuple[Place, Piece] | None:
+    if Where.BELOW not in place.where:
+        return None
+    anchors = sheet.labelled(place.label, place.gloss)
+    return _first(place, (piece for anchor in anchors for piece in sheet.below(anchor)))
 
 
-def _sought(place: Place, sheet: Sheet) -> Iterator[Piece]:
-    for piece in sheet.free if place.sought else ():
-        if place.sought and place.sought(piece.span):
-            yield piece
+def _sought(place: Place, sheet: Sheet) -> tuple[Place, Piece] | None:
+    if place.sought is None:
+        return None
+    return _first(replace(place, read=place.sought), sheet.free)
 
 
-def _first(
-    place: Place, sheet: Sheet, candidates: Callable[[Place, Sheet], Iterator[Piece]]
-) -> Piece | None:
-    return next((each for each in candidates(place, sheet) if _is_value(place, each)), None)
+def _first(place: Place, pieces: Iterable[Piece]) -> tuple[Place, Piece] | None:
+    return next(((place, piece) for piece in pieces if _is_value(place, piece)), None)
 
 
 def _is_value(place: Place, piece: Piece) -> bool:
@@ -255,7 +256,7 @@ def _anchors(form: Form, page: Page) -> list[Anchor]:
 def _misread(page: Page, label: Label, found: Sequence[Anchor]) -> Iterator[Anchor]:
     for row in page.rows:
         guess = nearest(row, label)
-        if guess is None or guess.cost > generous(guess.length):
+        if guess is None or guess.cost > generous(guess):
             continue
         if label.is_inline or (not guess.is_inside and _is_in_line(guess, found)):
             yield guess

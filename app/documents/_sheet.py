@@ -21,7 +21,7 @@ LINE_FEED = 1.9
 """The next line of a value follows within this many line heights."""
 LEFTWARD = 1.5
 """The next line of a value begins at most this many line heights left of the one before."""
-UNLIKE = 1.7
+UNLIKE = 2.0
 """A line is no part of a value that is this many times larger or smaller."""
 
 
@@ -150,7 +150,7 @@ class Sheet:
         following = [
             piece
             for piece in self.free
-            if 0.5 * height < piece.y - last.y <= LINE_FEED * height
+            if 0.5 * min(height, piece.height) < piece.y - last.y <= LINE_FEED * height
             and piece.y < end
             and left - LEFTWARD * height <= piece.left < last.right
             and max(piece.height, height) <= UNLIKE * min(piece.height, height)

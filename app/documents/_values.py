@@ -19,11 +19,12 @@ DOTS = dict.fromkeys("•・.．‧∙", "·")
 LOOK_ALIKES = {"O": "0", "o": "0", "D": "0", "Q": "0", "〇": "0", "I": "1", "l": "1", "|": "1",
                "i": "1", "!": "1", "Z": "2", "z": "2", "S": "5", "s": "5", "B": "8"}  # fmt: skip
 """Letters that a recogniser gives for digits."""
+Read = Callable[[Span], Span | None]
+"""Normalises what was found; None where it cannot be the value."""
+
 _IDENTITY = 18
 SIGN = 0.05
 """A ¥ at least this probable, compared with what was read, is one: it always stands there."""
-SHORT = 5
-"""Characters of a piece in which a value of one character is looked for."""
 GUESS = 0.5
 """Score of a digit that was read as a letter."""
 
@@ -32,6 +33,9 @@ _CAPITALS = {chr(code + 32): chr(code) for code in range(65, 91)}
 _NOT_IN_CODES = "IOSVZ"
 """GB 32100-2015, table 1: letters too easily taken for digits."""
 _IN_CODES = re.compile(r"[0-9A-HJ-NP-RTUW-Y]")
+_EVIDENT_COMPANY = re.compile(
+    r"(?!有限|股份|其他|个体|全民|集体|国有).{3,}(公司|事务所|合伙企业|[厂店部馆社场院行]|中心)(（.*）)?"
+)
 _EVIDENT_ADDRESS = re.compile(r"[省市区县州旗盟].{4,}[号室户村组栋楼街路区]|[省市区县州旗盟].{9,}")
 _BODY = re.compile(r"[\w(（《“*#].*[\w)）》”*+#]|[\w*]", re.DOTALL)
 """What a text begins and ends with, between specks."""
@@ -88,17 +92,23 @@ def address(span: Span) -> Span | None:
     return value if value and len(value) > 3 else None
 
 
+def evident_company(span: Span) -> Span | None:
+    """Read what can only be the name of a business; without its label it is doubtful."""
+    value = text(span)
+    return doubtful(value) if value and _EVIDENT_COMPANY.fullmatch(value.text) else None
+
+
 def evident_address(span: Span) -> Span | None:
     """Read what can only be an address: long, and with the name of a place in it."""
     value = address(span)
     return value if value and _EVIDENT_ADDRESS.search(value.text) else None
 
 
-def exactly(*words: str) -> Callable[[Span], Span | None]:
-    """Return a reader for one of these words and nothing else."""
+def ending(word: str) -> Read:
+    """Return a reader for a word at the end of a text."""
 
     def read(span: Span) -> Span | None:
-        return span if span.text in words else None
+        return span.part(len(span) - len(word)) if span.text.endswith(word) else None
 
     return read
 
@@ -115,11 +125,11 @@ def person(span: Span) -> Span | None:
     return (name if is_whole else doubtful(name)) if name.glyphs else None
 
 
-def one_of(words: Collection[str]) -> Callable[[Span], Span | None]:
-    """Return a reader for a value that is one of these one-character words."""
+def one_of(words: Collection[str], longest: int = 99) -> Read:
+    """Return a reader for one of these one-character words in a text that is not too long."""
 
     def read(span: Span) -> Span | None:
-        for glyph in span.glyphs if len(span) <= SHORT else ():
+        for glyph in span.glyphs if len(span) <= longest else ():
             for candidate in glyph.candidates:
                 if candidate.text in words:
                     return Span((chosen(glyph, candidate),))
@@ -274,7 +284,7 @@ def amount_in_words(span: Span) -> Span | None:
     return span.part(start, start + len(runs)) if len(runs) > 1 else None
 
 
-def digits(*lengths: int) -> Callable[[Span], Span | None]:
+def digits(*lengths: int) -> Read:
     """Return a reader for a number of one of these lengths, whatever groups it is printed in."""
 
     def read(span: Span) -> Span | None:

@@ -33,7 +33,13 @@ FORM = Form(
             _values.credit_code,
             sought=_values.credit_code,
         ),
-        Place("name", Label("name", ("名称",)), _values.text, rows=3),
+        Place(
+            "name",
+            Label("name", ("名称",)),
+            _values.text,
+            rows=3,
+            sought=_values.evident_company,
+        ),
         Place("type", Label("type", ("类型",)), _values.chinese_text, rows=3),
         Place(
             "legal_representative",

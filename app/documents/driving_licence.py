@@ -39,7 +39,7 @@ def _label(key: str, text: str, weight: float = 1) -> Label:
     return Label(key, (text,), weight=weight, is_inline=True)
 
 
-_SEX = _values.one_of("男女")
+_SEX = _values.one_of("男女", longest=5)
 _VALIDITY = _label("validity", "有效期限")
 
 FORM = Form(
@@ -49,9 +49,9 @@ FORM = Form(
               glosses=("No.", "No"), sought=_values.identity_number),
         Place("name", _label("name", "姓名"), _values.person, glosses=("Name",),
               gap=NAME_GAP),
-        Place("sex", _label("sex", "性别"), _SEX, glosses=("Sex",), sought=_SEX),
+        Place("sex", _label("sex", "性别"), _values.one_of("男女"), glosses=("Sex",), sought=_SEX),
         Place("nationality", _label("nationality", "国籍"), _values.chinese_after_gloss,
-              glosses=("Nationality",), sought=_values.exactly("中国")),
+              glosses=("Nationality",), sought=_values.ending("中国")),
         Place("address", _label("address", "住址"), _values.chinese_after_gloss,
               glosses=("Address",), rows=3, sought=_values.evident_address),
         Place("birth_date", _label("birth_date", "出生日期"), _values.date,

@@ -86,13 +86,13 @@ def _ethnicity(span: Span) -> Span | None:
     return group if group.glyphs else None
 
 
-_SEX = _values.one_of("男女")
+_SEX = _values.one_of("男女", longest=5)
 
 FORM = Form(
     "id_card_front",
     places=(
         Place("name", Label("name", ("姓名",)), _values.person, gap=NAME_GAP),
-        Place("sex", Label("sex", ("性别",)), _SEX, sought=_SEX),
+        Place("sex", Label("sex", ("性别",)), _values.one_of("男女"), sought=_SEX),
         Place("ethnicity", Label("ethnicity", ("民族",), weight=2, is_inline=True), _ethnicity),
         Place("birth_date", Label("birth_date", ("出生",)), _values.date),
         Place(
