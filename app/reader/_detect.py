@@ -36,14 +36,6 @@ class Line:
     score: float = 1.0
 
 
-def find_lines(session: Session, picture: Bgr, matrix: NDArray[np.float64]) -> list[Line]:
-    """Find the lines of text on ``picture``, in the coordinates that ``matrix`` (2×3) maps to.
-
-    The angle is that of the longer side, within (−90°, 90°]; which end is up is not known here.
-    """
-    return lines_of(heat_of(session, picture), matrix)
-
-
 def heat_of(session: Session, picture: Bgr) -> Array:
     """Run the detector on a picture whose sides are multiples of 32; returns H×W probabilities."""
     blob = cv2.dnn.blobFromImage(picture, 1 / 127.5, mean=(127.5, 127.5, 127.5))
@@ -52,7 +44,10 @@ def heat_of(session: Session, picture: Bgr) -> Array:
 
 
 def lines_of(heat: Array, matrix: NDArray[np.float64]) -> list[Line]:
-    """Turn a heat map into lines; see ``find_lines``."""
+    """Find the lines of text on a heat map, in the coordinates that ``matrix`` (2×3) maps to.
+
+    The angle is that of the longer side, within (−90°, 90°]; which end is up is not known here.
+    """
     core = (heat >= CORE).astype(np.uint8)
     contours, _ = cv2.findContours(core, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     scale = float(np.hypot(matrix[0, 0], matrix[1, 0]))

@@ -27,6 +27,11 @@ class View:
     picture: Bgr
     matrix: NDArray[np.float64]
 
+    @property
+    def step(self) -> float:
+        """Return how many frame pixels one pixel of the view spans."""
+        return float(np.hypot(self.matrix[0, 0], self.matrix[1, 0]))
+
 
 def whole(bgr: Bgr, longest: int) -> View:
     """Show all that stands on the frame, the longer side about ``longest`` pixels."""
@@ -69,7 +74,7 @@ def close_up(bgr: Bgr, lines: Sequence[Line], angle: float, scale: float, longes
     axes = np.array([[np.cos(turn), np.sin(turn)], [-np.sin(turn), np.cos(turn)]])
     centres = np.array([[line.x, line.y] for line in lines]) @ axes.T
     halves = np.array([[line.length / 2, line.height / 2] for line in lines])
-    margin = 1.5 * float(np.median([line.height for line in lines]))
+    margin = 3 * float(np.median([line.height for line in lines]))
     low, high = (centres - halves).min(axis=0) - margin, (centres + halves).max(axis=0) + margin
     scale = min(scale, longest / float((high - low).max()))
     size = (_fit((high - low)[0] * scale), _fit((high - low)[1] * scale))

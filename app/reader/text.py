@@ -13,19 +13,11 @@ from app.engine._pack import ModelPack, load_pack
 from app.reader import Reader
 from app.reader._crops import Cutter, bucket, quad_of
 from app.reader._ctc import Decoded, Decoder
-from app.reader._detect import Line, find_lines
+from app.reader._detect import Line
 from app.reader._mrz import MrzDecoder, looks_machine_readable
-from app.reader._view import align, close_up, reading_angle, whole
+from app.reader._search import search
 from app.vocabulary import Bgr, EngineMark, Frame, Reading, TextLine
 
-GLANCE = 448
-"""Longer side of the first look at a frame, in pixels."""
-SECOND_GLANCE = 1280
-"""Longer side of the second look, and of a close-up at most, in pixels."""
-TOO_SMALL = 11.0
-"""Median height of the lines, on the detector's input, below which a close-up is taken."""
-GOOD = 16.0
-"""Median height of the lines that a close-up aims at, in pixels."""
 VOTERS = 5
 """How many of the longest lines say which end of the page is up."""
 
@@ -60,7 +52,7 @@ class TextReader(Reader):
     def page(self, bgr: Bgr, *, other_end_up: bool = False) -> Page:
         """Read every line of a picture; ``other_end_up`` overrules which end was taken for up."""
         started = time.perf_counter()
-        lines, angle = self._find(bgr)
+        lines, angle = search(self._detector, bgr)
         detected = time.perf_counter()
         cutter = Cutter(bgr)
         if self._is_upside_down(cutter, lines) != other_end_up:
@@ -85,25 +77,6 @@ class TextReader(Reader):
         """Release the three models."""
         for session in (self._detector, self._classifier, self._recogniser):
             session.close()
-
-    def _find(self, bgr: Bgr) -> tuple[list[Line], float]:
-        view = whole(bgr, GLANCE)
-        lines = find_lines(self._detector, view.picture, view.matrix)
-        if not lines and max(bgr.shape[:2]) > GLANCE:
-            view = whole(bgr, SECOND_GLANCE)
-            lines = find_lines(self._detector, view.picture, view.matrix)
-        angle = reading_angle(lines)
-        lines = align(lines, angle)
-        if not lines:
-            return [], 0.0
-        scale = 1 / float(np.hypot(view.matrix[0, 0], view.matrix[1, 0]))
-        height = _median_height(lines)
-        if height * scale < TOO_SMALL:
-            closer = close_up(bgr, lines, angle, GOOD / height, SECOND_GLANCE)
-            found = find_lines(self._detector, closer.picture, closer.matrix)
-            angle = reading_angle(found) if found else angle
-            lines = align(found, angle) or lines
-        return lines, angle
 
     def _is_upside_down(self, cutter: Cutter, lines: Sequence[Line]) -> bool:
         voters = sorted(lines, key=lambda line: -line.length)[:VOTERS]
@@ -141,9 +114,3 @@ def open_text_reader(choice: str = "auto", threads: int = 0) -> TextReader:
         opened(load_pack("ppocr-cls"), across=True),
         opened(load_pack("ppocrv6-rec-small"), across=True),
     )
-
-
-def _median_height(lines: Sequence[Line]) -> float:
-    ranked = sorted(lines, key=lambda line: line.height)
-    reach = np.cumsum([line.length for line in ranked])
-    return ranked[int(np.searchsorted(reach, reach[-1] / 2))].height
