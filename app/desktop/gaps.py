@@ -29,6 +29,11 @@ class GapMeter(QObject):
         self._longest = 0.0
         self.laps_ms: list[float] = []
 
+    @property
+    def is_beating(self) -> bool:
+        """Whether a stretch is being measured."""
+        return self._timer.isActive()
+
     def begin(self) -> None:
         """Start a stretch."""
         self._longest = 0.0

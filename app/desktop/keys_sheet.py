@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
@@ -74,6 +74,11 @@ class KeysSheet(QWidget):
         self.hide()
         if self._before is not None:
             self._before.setFocus()
+
+    def texts(self) -> list[str]:
+        """Return every word in sight."""
+        labels: Iterable[QLabel] = self._scroll.findChildren(QLabel)
+        return [label.text() for label in labels]
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride:

@@ -155,9 +155,10 @@ class Clerk:
         self.trigger = Trigger(str(wanted.pop("trigger", Trigger.HAND)))
         is_live = bool(wanted.pop("is_live", False))
         self.source = Tray([page(number) for number in numbered], is_live=is_live)
+        self.made_inspectors = 0
         self.settings_written: list[Settings] = []
         parts = Parts(
-            open_inspector=lambda _settings: Inspector(self.reader, lambda: TODAY),
+            open_inspector=self._open_inspector,
             join=self._join,
             save=self.settings_written.append,
             samples=lambda: "tray:",
@@ -182,7 +183,7 @@ class Clerk:
     def press(self, *keys: Qt.Key | str) -> None:
         """Press keys where the focus is; a text is typed, Chinese through an input method."""
         for key in keys:
-            if isinstance(key, str) and len(key) > 1 and key.startswith("Ctrl+"):
+            if isinstance(key, str) and key.startswith("Ctrl+"):
                 QTest.keyClick(self._focus(), Qt.Key(ord(key[-1])), CONTROL)
             elif isinstance(key, str) and not key.isascii():
                 committed = QInputMethodEvent()
@@ -220,6 +221,15 @@ class Clerk:
         self.application.jobs.ask(lambda store: store.find(**filters), found.append)  # type: ignore[arg-type]
         self.until(lambda: bool(found))
         return found[0]
+
+    def page_of(self, number: int, reading: Reading) -> Frame:
+        """Prepare one more page."""
+        self.reader.pages[number] = (reading,)
+        return page(number)
+
+    def _open_inspector(self, _settings: Settings) -> Inspector:
+        self.made_inspectors += 1
+        return Inspector(self.reader, lambda: TODAY)
 
     def _focus(self) -> QWidget:
         return self.qt.focusWidget() or self.window.focusWidget() or self.window

@@ -89,6 +89,11 @@ class FieldRow(QFrame):
         self._offer()
 
     @property
+    def title(self) -> str:
+        """Title of the field in the language of the window."""
+        return self._title.text()
+
+    @property
     def has_pixels(self) -> bool:
         """Whether the pixels of the field are in sight."""
         return not self._crop.isHidden()

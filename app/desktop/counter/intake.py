@@ -50,6 +50,11 @@ class Intake(QObject):
         desk.crowded.connect(self._on_crowded)
         desk.frame_turned.connect(self.reread)
 
+    @property
+    def is_visiting(self) -> bool:
+        """Whether opened files are read, after which the source comes back."""
+        return self._is_passing
+
     def use(self, address: str) -> None:
         """Take pages from another source."""
         self.address = address

@@ -51,6 +51,16 @@ class PictureView(QWidget):
         """Whether a document is in sight."""
         return self._sheet is not None
 
+    @property
+    def words(self) -> str:
+        """What is said where there is no picture."""
+        return f"{self._words} {self._hint}"
+
+    @property
+    def is_live(self) -> bool:
+        """Whether the live picture is in sight."""
+        return self._sheet is None and self._live is not None
+
     def show_live(self, image: QImage | None) -> None:
         """Show a live picture, sized already."""
         self._live = image
