@@ -14,6 +14,8 @@ from app.errors import SettingsError
 from app.language import Message, message
 
 _PAIRS = re.compile(r"\w+=[^&?]*(?:&\w+=[^&?]*)*")
+_PASSWORD = re.compile(r"((?:password|passwd|pwd)=)[^&_/]*", re.IGNORECASE)
+"""Many cameras take it in the path or the query, as in ``/user=admin_password=…_channel=1``."""
 _STREAMS = ("rtsp", "rtsps", "rtmp", "http", "https")
 _NEAR = 0.85
 """Above it a name in a camera's URL is taken for a misspelt knob (“transport” and “transportmode”
@@ -81,6 +83,7 @@ def knobs_of(
 
 def without_password(url: str) -> str:
     """Return a URL as it may be shown and recorded."""
+    url = _PASSWORD.sub(r"\1***", url)
     try:
         parts = urlsplit(url)
     except ValueError:

@@ -89,7 +89,8 @@ def _range(image: Image.Image) -> tuple[float, float]:
 
 def _eight_bits(values: NDArray[Any], low: float, high: float) -> NDArray[np.uint8]:
     scale = 255 / (high - low) if high > low else 1.0
-    scaled = (values.astype(np.float32) - low) * scale
+    with np.errstate(all="ignore"):
+        scaled = (values.astype(np.float32) - low) * scale
     eight: NDArray[np.uint8] = np.nan_to_num(scaled, posinf=255).clip(0, 255).astype(np.uint8)
     return eight
 

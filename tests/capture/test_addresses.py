@@ -75,6 +75,8 @@ def test_a_value_out_of_bounds_is_told_with_its_bounds(value: str, allowed: str)
         ("rtsp://user:pass@h:554/1?a=b", "rtsp://user:***@h:554/1?a=b"),
         ("rtsp://user:p@ss:word@h/1", "rtsp://user:***@h/1"),
         ("rtsp://h/1", "rtsp://h/1"),
+        ("rtsp://h/user=a_password=b_channel=1.sdp", "rtsp://h/user=a_password=***_channel=1.sdp"),
+        ("http://h/video?usr=a&pwd=b&c=1", "http://h/video?usr=a&pwd=***&c=1"),
         ("rtsp://user@h/1", "rtsp://user@h/1"),
     ],
 )

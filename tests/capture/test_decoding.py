@@ -103,9 +103,15 @@ def test_sixteen_bits_become_eight_with_black_and_white_kept(
 
 def test_floating_point_is_spread_between_black_and_white(tmp_path: Path) -> None:
     ramp = np.tile(np.linspace(-3, 7, WIDTH).astype(np.float32), (HEIGHT, 1))
-    ramp[5, 5] = np.nan
     bgr = only(saved(Image.fromarray(ramp), "TIFF"), tmp_path)
-    assert bgr.shape == (HEIGHT, WIDTH, 3)
+    assert (bgr[0, 0, 0], bgr[0, -1, 0]) == (0, 255)
+
+
+@pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf])
+def test_values_that_are_no_numbers_still_give_a_picture(value: float, tmp_path: Path) -> None:
+    odd = np.full((HEIGHT, WIDTH), 0.5, np.float32)
+    odd[5, 5] = value
+    assert only(saved(Image.fromarray(odd), "TIFF"), tmp_path).shape == (HEIGHT, WIDTH, 3)
 
 
 @pytest.mark.parametrize("mode", ["1", "L"])

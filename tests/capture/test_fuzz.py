@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 import mutate
+import pytest
 
 COUNT = int(os.environ.get("MINGJIAN_FUZZ", "3000"))
 SEED = random.SystemRandom().randrange(1 << 30) if "MINGJIAN_FUZZ" in os.environ else 20261122
@@ -19,6 +20,7 @@ MOST_MB = 1000
 """A mutant may declare the 100 megapixels that are allowed, held once decoded and once as BGR."""
 
 
+@pytest.mark.timeout(100 + COUNT)
 def test_thousands_of_mutated_files_neither_crash_nor_block_nor_fill_the_memory(
     tmp_path: Path,
 ) -> None:

@@ -155,7 +155,7 @@ def test_what_the_scanner_has_not_is_told_with_what_it_has() -> None:
 
 @pytest.mark.parametrize("value", ["5", "10000", "fine"])
 def test_an_impossible_resolution_is_told_with_its_limits(value: str) -> None:
-    with pytest.raises(SettingsError, match="75 to 1200"):
+    with pytest.raises(SettingsError, match="75 to 600"):
         open_source(f"scanner:test:0?resolution={value}")
 
 
