@@ -45,6 +45,8 @@ def prune(arguments: argparse.Namespace, progress: Progress) -> None:
                 keep=arguments.keep,
                 criterion=arguments.criterion,
                 multiple=arguments.multiple,
+                crops=arguments.trial,
+                crop=arguments.crop,
                 device=arguments.device,
             ),
             progress.reach,

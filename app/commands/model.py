@@ -110,6 +110,9 @@ def _add_prune(parser: argparse.ArgumentParser) -> None:
         "--criterion", choices=("fpgm", "l1"), default="fpgm", help="how filters are ranked"
     )
     parser.add_argument(
+        "--trial", type=int, default=32, metavar="N", help="crops on which harm is measured"
+    )
+    parser.add_argument(
         "--multiple", type=int, default=16, metavar="N", help="channels left are a multiple of it"
     )
 

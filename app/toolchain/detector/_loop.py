@@ -59,22 +59,25 @@ class Loop:
         """Go to the course's last step."""
         course, began, first = self._course, time.monotonic(), self._step
         sums: dict[str, float] = {}
+        heard = 0
         while self._step < course.steps:
             parts = self._one(together)
             self._step += 1
             for name, value in parts.items():
-                sums[name] = sums.get(name, 0.0) + value / NEWS_EVERY
+                sums[name] = sums.get(name, 0.0) + value
+            heard += 1
             is_last = self._step == course.steps
             scores = {}
             if self._rank == 0 and (self._step % course.keep_every == 0 or is_last):
                 self._keep()
             if self._rank == 0 and (self._step % course.score_every == 0 or is_last):
                 scores = self._score()
-            if self._step % NEWS_EVERY == 0 or is_last:
+            if self._step % NEWS_EVERY == 0 or scores or is_last:
                 pace = (time.monotonic() - began) / (self._step - first)
                 left = pace * (course.steps - self._step)
-                tell(Progress(self._step, course.steps, sums, left, scores))
-                sums = {}
+                means = {name: value / heard for name, value in sums.items()}
+                tell(Progress(self._step, course.steps, means, left, scores))
+                sums, heard = {}, 0
 
     def _one(self, together: Together) -> dict[str, float]:
         course = self._course

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Sequence
 
 import numpy as np
 import paddle
@@ -11,23 +11,22 @@ from app.toolchain.detector import _batch, _weights
 from app.toolchain.detector._crops import cut_batch
 from app.toolchain.detector._network import Detector, Loss
 from app.toolchain.detector.design import Design
-from app.toolchain.detector.samples import read_folder
+from app.toolchain.detector.samples import Sample
 
-CROP = 320
 BATCH = 8
 
 
 class Trial:
     """Crops of training boards, drawn once."""
 
-    def __init__(self, data: Path, held_out: tuple[str, ...], design: Design, crops: int) -> None:
-        samples, _ = read_folder(data).split(held_out)
+    def __init__(self, samples: Sequence[Sample], design: Design, crops: int, size: int) -> None:
         dice = np.random.default_rng(0)
         self._design = design
         self._loss = Loss(design)
         self._batches = []
-        for _ in range(0, crops, BATCH):
-            batch = cut_batch(samples, BATCH, CROP, design.channels, dice)
+        for first in range(0, crops, BATCH):
+            count = min(BATCH, crops - first)
+            batch = cut_batch(samples, count, size, design.channels, dice)
             pictures = _batch.pictures([crop.picture for crop in batch])
             self._batches.append((pictures, _batch.truth(batch)))
 

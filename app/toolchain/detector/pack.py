@@ -94,9 +94,8 @@ def _card(contents: Contents, evaluation: Evaluation | None) -> str:
     lines = [
         f"- Labels: {', '.join(design.labels)}.",
         f"- Input: {design.channels}, float32, 1×{design.colours}×{height}×{width}, pixel ÷ 255.",
-        f"- Output: 1×{rows}×{places}, logits: {len(design.labels)} labels, then {design.bins}"
-        + f" steps of {design.stride} pixels for each of left, top, right, bottom; neither decoded"
-        + " nor suppressed.",
+        f"- Output: 1×{rows}×{places}, logits, not decoded, not suppressed: first the labels,",
+        f"  then {design.bins} steps of {design.stride} pixels for left, top, right, bottom.",
         f"- Licence of the weights: {contents.licence}.",
     ]
     parts = [f"# {contents.name}", contents.about, "\n".join(lines)]

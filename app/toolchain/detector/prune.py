@@ -15,6 +15,7 @@ from app.toolchain.detector import _paddle
 from app.toolchain.detector.channels import Group, Reach, Unit, cost, groups, without
 from app.toolchain.detector.choice import SHARES, Harm, choose
 from app.toolchain.detector.criteria import importance
+from app.toolchain.detector.samples import read_folder
 
 PRUNED = "pruned.npz"
 """The weights that are left, before they learn again."""
@@ -36,6 +37,8 @@ class Pruning:
     """Channels left are a multiple of it: 16 for an NPU and for AVX-512, 8 else."""
     crops: int = 32
     """Pictures on which harm is measured; out of the training boards."""
+    crop: int = 320
+    """Their side, in pixels."""
     device: str = "cpu"
 
 
@@ -52,7 +55,7 @@ class Pruned:
 
 def prune(pruning: Pruning, tell: Callable[[float], None]) -> Pruned:
     """Write ``pruned.npz`` and ``sensitivity.json``; ``tell`` hears the share that is done."""
-    _paddle.start(pruning.device, 2)
+    _paddle.start(pruning.device, 1)
     from app.toolchain.detector import _weights
     from app.toolchain.detector._trace import Tracer
     from app.toolchain.detector._trial import Trial
@@ -64,7 +67,8 @@ def prune(pruning: Pruning, tell: Callable[[float], None]) -> Pruned:
     reaches = tracer.reaches()
     found = groups(reaches)
     order = {group.name: _order(group, reaches, arrays, pruning.criterion) for group in found}
-    trial = Trial(pruning.data, pruning.held_out, network.design, pruning.crops)
+    samples, _ = read_folder(pruning.data).split(pruning.held_out)
+    trial = Trial(samples, network.design, pruning.crops, pruning.crop)
     calm = trial.loss(arrays)
     harms: dict[str, Harm] = {}
     for place, group in enumerate(found):
