@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+PATIENCE_S = 5.0
 
 
 @pytest.fixture(autouse=True)
@@ -18,3 +21,15 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LANG", "C.UTF-8")
     return home
+
+
+@pytest.fixture(autouse=True)
+def no_thread_survives() -> Iterator[None]:
+    before = set(threading.enumerate())
+    yield
+    # The models' own pools belong to fixtures that live longer than one test.
+    new = [t for t in threading.enumerate() if t not in before and "ThreadPool" not in t.name]
+    for thread in new:
+        if not thread.daemon:
+            thread.join(PATIENCE_S)
+    assert [thread.name for thread in new if thread.is_alive() and not thread.daemon] == []
