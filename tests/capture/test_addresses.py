@@ -14,7 +14,7 @@ NAMES = st.from_regex(r"[a-z_]{1,12}", fullmatch=True)
 VALUES = st.from_regex(r"[a-z0-9.:/ -]{0,12}", fullmatch=True)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60, deadline=None, database=None)
 @given(target=st.text(), knobs=st.dictionaries(NAMES, VALUES, max_size=3))
 def test_what_is_written_is_parsed_into_just_that(target: str, knobs: dict[str, str]) -> None:
     assert parse(written("folder", target, **knobs)) == ("folder", target, knobs)

@@ -139,10 +139,17 @@ def test_what_is_missing_or_empty_is_told_at_its_turn(tmp_path: Path) -> None:
     assert names_of(taken) == ["1.png", "gone.png", "empty", "2.png"]
 
 
-@pytest.mark.parametrize("name", ["/root/secret", "/proc/1/fd"])
-def test_a_folder_without_rights_is_told(name: str) -> None:
+@pytest.mark.parametrize("name", ["locked", "locked/inside"])
+def test_a_folder_without_rights_is_told(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(tmp_path, "open/locked/inside/1.png")
+    (tmp_path / "open").chmod(0o755)
+    (tmp_path / "open/locked").chmod(0)
+    monkeypatch.chdir(tmp_path / "open")
     with somebody_else(), pytest.raises(SourceLost, match="may not be read") as told:
         open_source(f"folder:{name}").open()
+    (tmp_path / "open/locked").chmod(0o700)
     assert told.value.code == "picture-forbidden"
 
 
