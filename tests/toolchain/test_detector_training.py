@@ -43,7 +43,16 @@ def said(*words: str | Path) -> str:
 
 
 def learning(boards: Path, out: Path) -> list[str | Path]:
-    tiny = ["--batch", "2", "--crop", "64", "--processes", "2", "--keep-every", "1"]
+    tiny: list[str | Path] = [
+        "--batch",
+        "2",
+        "--crop",
+        "64",
+        "--processes",
+        "2",
+        "--keep-every",
+        "1",
+    ]
     return ["--data", boards, "--out", out, "--held-out", "groupB", "--steps", str(STEPS), *tiny]
 
 
@@ -69,7 +78,7 @@ def trained(boards: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def pruned(boards: Path, trained: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("pruned")
-    few = ["--weights", trained / "weights.npz", "--keep", "0.3", "--trial", "2"]
+    few: list[str | Path] = ["--weights", trained / "weights.npz", "--keep", "0.3", "--trial", "2"]
     assert "% of the work is left" in said("prune", *learning(boards, out), *few)
     return out
 
@@ -107,11 +116,11 @@ def test_what_is_exported_says_what_the_network_said(
     boards: Path, pruned: Path, tmp_path: Path
 ) -> None:
     exported = tmp_path / "exported"
-    size = ["--size", str(SIDE), str(SIDE)]
+    size: list[str | Path] = ["--size", str(SIDE), str(SIDE)]
     text = said("export", "--weights", pruned / "weights.npz", "--out", exported, *size)
     assert text.count("differs by") == 2
     assert (exported / "model.pdiparams").exists()
-    words = ["--exported", exported, "--licence", "Apache-2.0", "--out", tmp_path]
+    words: list[str | Path] = ["--exported", exported, "--licence", "Apache-2.0", "--out", tmp_path]
     said("pack", "--name", "tiny", *words)
     assert "| **all** | 6 |" in said(
         "evaluate", tmp_path / "tiny", "--data", boards, "--groups", "groupB"
