@@ -8,6 +8,7 @@ from pathlib import Path
 
 from app import paths
 from app.commands._display import has_display
+from app.commands._window import open_window
 from app.language import catalogue, message, system_language
 
 IN_SIGHT = Path("out")
@@ -27,9 +28,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Open the window on the samples, or read them into a folder."""
     samples = paths.resources() / "samples"
     if has_display():
-        from app import assembly, desktop
-
-        return desktop.run(source=assembly.samples())
+        return open_window(f"folder:{samples}")
     words = catalogue(system_language())
     out = arguments.out or _default_folder()
     print(message("There is no display here: the samples are read headless.").text(words))

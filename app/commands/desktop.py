@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 
+from app.commands._window import open_window
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the words of the command line."""
@@ -17,6 +19,4 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Open the window and return when it is closed."""
-    from app import desktop
-
-    return desktop.run(source=arguments.source)
+    return open_window(arguments.source)

@@ -65,6 +65,15 @@ def test_settings_that_are_wrong_end_the_command_before_it_begins(
     assert "threads" in capsys.readouterr().err
 
 
+def test_without_a_display_the_window_is_refused_in_a_sentence(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    assert main(["desktop"]) == 1
+    assert "There is no display here" in capsys.readouterr().err
+
+
 def test_a_display_counts_only_if_it_answers(tmp_path: Path) -> None:
     assert not has_display({})
     assert not has_display({"DISPLAY": ":4711"})
