@@ -6,9 +6,14 @@ import os
 import warnings
 from pathlib import Path
 
+from app.errors import AppError
+
 
 def start(device: str, threads: int) -> None:
-    """Import paddle on ``device``, named as for ``paddle.set_device``: cpu, gpu, gpu:0, npu:0."""
+    """Import paddle on ``device``, named as for ``paddle.set_device``: cpu, gpu, gpu:0, npu:0.
+
+    Raises AppError if paddle cannot use the device.
+    """
     if "AuthenticAMD" in _processor():
         # Paddle's MKL takes its slow path on an AMD processor unless told that AVX2 is there.
         os.environ.setdefault("MKL_DEBUG_CPU_TYPE", "5")
@@ -17,7 +22,16 @@ def start(device: str, threads: int) -> None:
     warnings.filterwarnings("ignore", message="No ccache found")
     import paddle
 
-    paddle.set_device(device)
+    try:
+        paddle.set_device(device)
+    except Exception as error:
+        raise AppError(
+            "Paddle cannot use the device {device}: {fault}",
+            "Install PaddlePaddle for it in the environment of the toolchain, or choose cpu.",
+            "toolchain-device",
+            device=device,
+            fault=str(error).strip().splitlines()[-1],
+        ) from error
 
 
 def _processor() -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import BaseModel, ConfigDict, Field
 
 
@@ -26,7 +28,8 @@ class Design(BaseModel):
         default=(48, 32), description="Channels for classes and for boxes"
     )
     bins: int = Field(default=11, ge=2, description="Steps of the distribution of one box side")
-    stride: int = Field(default=8, description="Of the one level that carries the head")
+    stride: Literal[8] = 8
+    """Of the one level that carries the head."""
 
     @property
     def colours(self) -> int:
