@@ -20,8 +20,9 @@ from types import MappingProxyType
 
 from app.vocabulary import Field, Proof
 
-FIRM = 0.99
-"""A character read with less is in doubt."""
+FIRM = 0.995
+"""A character read with less is in doubt. Measured on bad pictures: of those above one in 7,000 was
+wrong, of those between 0.99 and this one in 60."""
 PLAUSIBLE = 0.01
 """A value is considered while it is at least this probable, compared with what was read."""
 MOST_VALUES = 4096

@@ -13,7 +13,7 @@ from app.vocabulary import Alternative
 FILLER_LIKE = frozenset("<＜‹〈《⟨«≤")
 """What only a filler looks like: a line with some of these is a line of a zone."""
 # Seen where a filler stands, but elsewhere too: other brackets and what is left of a blurred one.
-_FILLERS = dict.fromkeys((*FILLER_LIKE, *"([{∠～~-–—"), _mrz.FILLER)
+_FILLERS = dict.fromkeys((*FILLER_LIKE, *"([{∠く～~-–—"), _mrz.FILLER)
 _FOLDED = _FILLERS | dict(zip("]|l!$§¥€ΦØ", "JIIISSYEOO", strict=True))
 
 # Position-class corrections: what a digit is mistaken for and the other way round, in OCR-B. The

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from app.documents import Interpretation, PlacedLine, interpret
 from app.vocabulary import Alternative, Field, Point, Quad, TextLine, box_of
 
-SURE = 0.99
+SURE = 0.999
 LETTER = 0.8
 """Width of a Chinese character in line heights; Latin ones have half of it."""
 
