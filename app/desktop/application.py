@@ -51,7 +51,9 @@ class Application(QObject):
         self.look = Look(qt, self)
         self._speak_and_wear()
         self.crash = CrashWatch(paths.home() / "crash.log", self)
-        self.jobs = Jobs(self._open_store, self)
+        self.jobs = Jobs("jobs", self._open_store, self)
+        # Searching and looking for devices may take seconds; keeping a record never waits for it.
+        self.slow_jobs = Jobs("slow jobs", self._open_store, self)
         self.bridge = Bridge(lambda: parts.open_inspector(self._settings), self)
         self.desk = Desk(self.jobs, self, today=parts.today)
         self.intake = Intake(self.bridge, self.desk, self.jobs, self._join, self)
@@ -59,8 +61,8 @@ class Application(QObject):
         self.window = MainWindow(
             self.look,
             places,
-            CounterPage(self.look, self.bridge, self.desk, self.intake, self.jobs),
-            RecordsPage(self.look, self.jobs, self._open_store),
+            CounterPage(self.look, self.bridge, self.desk, self.intake, self.slow_jobs),
+            RecordsPage(self.look, self.slow_jobs, self._open_store),
             SettingsPage(self.look, settings),
         )
         self._connect()
@@ -83,6 +85,7 @@ class Application(QObject):
         self.window.records.close_page()
         self.bridge.close()
         self.jobs.close()
+        self.slow_jobs.close()
         self.crash.remove()
         self._tongue.fall_silent()
 
@@ -90,9 +93,9 @@ class Application(QObject):
 
     def _connect(self) -> None:
         window, counter, records = self.window, self.window.counter, self.window.records
-        for told in (self.jobs, self.desk, records):
+        for told in (self.jobs, self.slow_jobs, self.desk, self.intake, records):
             told.failed.connect(self._on_failed)
-        for watched in (self.jobs, self.bridge, records):
+        for watched in (self.jobs, self.slow_jobs, self.bridge, records):
             watched.crashed.connect(self.crash.take)
         self.crash.crashed.connect(self._on_crashed)
         self.bridge.troubled.connect(self._on_troubled)
@@ -118,6 +121,7 @@ class Application(QObject):
             self._speak_and_wear()
         if settings.records != before.records:
             self.jobs.renew()
+            self.slow_jobs.renew()
             self._count_today()
         if settings.reader != before.reader:
             self.bridge.renew()

@@ -25,6 +25,8 @@ MakeInspector = Callable[[], Inspector]
 MakeStation = Callable[[MakeInspector, Tell], Station]
 LONGEST_STOP_MS = 8000
 """A camera that hangs in its driver may keep its thread so long; then the process ends anyway."""
+_STUCK: list[Hosted] = []
+"""Threads that did not end in time. Qt aborts if it destroys one that runs, so it never does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +75,14 @@ class Bridge(QObject):
         return self._station
 
     def host(self, make_station: MakeStation, *, to_the_end: bool = False) -> None:
-        """Let one station follow another; the old one gives its device back first."""
+        """Let one station follow another; the old one gives its device back first.
+
+        Raises what ``make_station`` raises; the old station then goes on.
+        """
+        station = make_station(self._lender.lend, partial(self._tell, self._turn + 1))
         if self._station is not None:
             self._station.stop()
         self._turn += 1
-        station = make_station(self._lender.lend, partial(self._tell, self._turn))
         self._station = station
         self._shifts.put(_Shift(station, to_the_end))
         self._next = station
@@ -105,8 +110,9 @@ class Bridge(QObject):
             self._station.stop()
         self._shifts.put(None)
         for thread in (self._capture, self._inference):
-            if thread is not None:
-                thread.wait(LONGEST_STOP_MS)
+            if thread is not None and not thread.wait(LONGEST_STOP_MS):
+                _STUCK.append(thread)
+                thread.setParent(None)
 
     def _begin_capture(self) -> None:
         station, self._next = self._next, None

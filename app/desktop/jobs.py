@@ -39,12 +39,14 @@ class Jobs(QObject):
     crashed = Signal(object)
     _answered = Signal(object)
 
-    def __init__(self, open_store: Callable[[], Records], parent: QObject | None = None) -> None:
+    def __init__(
+        self, name: str, open_store: Callable[[], Records], parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._open_store = open_store
         self._store: Records | None = None
         self._queue: queue.SimpleQueue[_Job | _Plain | None] = queue.SimpleQueue()
-        self._thread = Hosted("jobs", self._run, self)
+        self._thread = Hosted(name, self._run, self)
         self._thread.crashed.connect(self.crashed)
         self._answered.connect(self._on_answered)
         self._thread.start()

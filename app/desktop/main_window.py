@@ -109,6 +109,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         self._places.setValue("geometry", self.saveGeometry())
         self._places.sync()
+        self.hide()
         self.closing.emit()
         super().closeEvent(event)
 

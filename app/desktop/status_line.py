@@ -60,7 +60,7 @@ class StatusLine(QWidget):
     def _run_words(self) -> list[str]:
         if self._mark is None or not self._mark.engine:
             return [tr("Nothing read yet")]
-        words = [f"{self._mark.engine} · {self._mark.device}"]
+        words = [f"{self._mark.device.upper()} ({self._mark.engine})"]
         words.append(tr("last page {ms} ms").format(ms=round(self._total_ms)))
         if self._lost:
             words.append(tr("{n} live frames overtaken").format(n=self._lost))

@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import Self
 
 from PySide6.QtCore import QEvent, QEventLoop
+from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication
 
 from app.desktop.application import Application
@@ -42,6 +43,7 @@ class Walk:
 
     def __enter__(self) -> Self:
         self.application.start(self._source)
+        QCursor.setPos(self.window.geometry().bottomRight())
         self.rest()
         return self
 

@@ -44,6 +44,7 @@ def make_clerk(qapp: QApplication) -> Iterator[MakeClerk]:
     yield make
     for clerk in clerks:
         clerk.close()
+        assert clerk.application.crash.log.exists() == clerk.expects_a_bug
         threads: Iterable[QThread] = clerk.application.findChildren(QThread)
         assert [thread.objectName() for thread in threads if thread.isRunning()] == []
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -168,6 +168,7 @@ def test_reading_preparing_and_keeping_never_happen_in_the_thread_of_the_window(
 
 def test_a_bug_is_logged_without_its_words_and_the_window_goes_on(make_clerk: MakeClerk) -> None:
     clerk = make_clerk(card("王伟", ()))
+    clerk.expects_a_bug = True
     try:
         raise ValueError("李喆 110105199606156135")
     except ValueError as bug:
@@ -183,6 +184,7 @@ def test_a_bug_is_logged_without_its_words_and_the_window_goes_on(make_clerk: Ma
 
 def test_a_bug_in_the_reading_thread_is_told(make_clerk: MakeClerk) -> None:
     clerk = make_clerk(card())
+    clerk.expects_a_bug = True
     clerk.reader.pages[0] = None  # type: ignore[assignment]
     clerk.press(Qt.Key.Key_F5)
     clerk.until(lambda: clerk.window.notices.codes == ("crash",))
@@ -199,3 +201,14 @@ def test_another_source_follows_the_first_in_the_same_threads(make_clerk: MakeCl
     clerk.capture()
     assert clerk.value("name") == "李娜"
     assert clerk.made_inspectors == 1
+
+
+def test_an_address_that_names_no_source_is_told_and_the_old_one_goes_on(
+    make_clerk: MakeClerk,
+) -> None:
+    clerk = make_clerk(card("王伟", ()))
+    clerk.refuses = "nonsense:"
+    clerk.application.intake.use("nonsense:")
+    assert len(clerk.window.notices.codes) == 1
+    clerk.capture()
+    assert clerk.value("name") == "王伟"

@@ -20,7 +20,7 @@ from app.desktop.application import Application
 from app.desktop.bridge import MakeInspector, Tell
 from app.desktop.counter.field_row import FieldRow
 from app.desktop.parts import Parts
-from app.errors import CaptureError
+from app.errors import CaptureError, KindError
 from app.inspector import Inspector
 from app.reader import Reader
 from app.settings import DesktopSettings, Settings
@@ -156,6 +156,8 @@ class Clerk:
         is_live = bool(wanted.pop("is_live", False))
         self.source = Tray([page(number) for number in numbered], is_live=is_live)
         self.made_inspectors = 0
+        self.expects_a_bug = False
+        self.refuses = ""
         self.settings_written: list[Settings] = []
         parts = Parts(
             open_inspector=self._open_inspector,
@@ -238,8 +240,10 @@ class Clerk:
         return self.application.intake.is_reading
 
     def _join(
-        self, _settings: Settings, _address: str, make_inspector: MakeInspector, tell: Tell
+        self, _settings: Settings, address: str, make_inspector: MakeInspector, tell: Tell
     ) -> Station:
+        if address == self.refuses:
+            raise KindError("There is no kind “{kind}”.", "", "kind-unknown", kind=address)
         return Station(lambda: self.source, make_inspector, tell, trigger=self.trigger)
 
 

@@ -49,7 +49,7 @@ class ChoicesRow(QWidget):
 
 
 class _ChoiceButton(QPushButton):
-    """A key cap and a large character; a digit that is its own key wears no cap twice."""
+    """A key cap and a large character; a character that is its own key wears no cap."""
 
     def __init__(self, look: Look, choice: Choice) -> None:
         super().__init__()
@@ -88,4 +88,4 @@ class _ChoiceButton(QPushButton):
         return KeyCap(self._look.theme, self.font(), self._cap_text())
 
     def _cap_text(self) -> str:
-        return "" if self._choice.key == self._choice.text.upper() else self._choice.key
+        return "" if self._choice.key == self._choice.text else self._choice.key

@@ -17,7 +17,7 @@ from app.desktop.translation import told, tr
 from app.documents import FieldRule
 from app.vocabulary import Field
 
-ROOM_FOR_COLUMNS = 5.4
+ROOM_FOR_COLUMNS = 4.6
 """Below this many title columns of width, title and proof stand above the value."""
 
 
@@ -30,6 +30,8 @@ class Shown:
     was_read: str
     is_in_hand: bool = False
     is_by_hand: bool = False
+    is_believed: bool = False
+    """Proven, confirmed or a hand's word: its characters are not in doubt."""
     mask: str | None = None
     """Shown instead of the value; then nothing can be changed and no pixels are shown."""
     crop: QImage | None = None
@@ -76,7 +78,7 @@ class FieldRow(QFrame):
         self.value.setReadOnly(not is_open)
         self.value.setEnabled(is_open)
         if shown.mask is None:
-            self.value.show_field(shown.field)
+            self.value.show_field(shown.field, is_believed=shown.is_believed)
         else:
             self.value.show_plain(shown.mask)
         self._crop.show_image(shown.crop if is_open else None)
@@ -138,7 +140,7 @@ class FieldRow(QFrame):
         has_crop = not crop.isEmpty()
         wanted = self.value.width_wanted()
         is_beside = has_crop and wanted + gap + crop.width() <= room.width()
-        share = max(wanted + gap, self._look.theme.px("value_column"))
+        share = max(wanted + gap, min(self._look.theme.px("value_column"), room.width() // 2))
         value_w = min(share, room.width() - crop.width() - gap) if is_beside else room.width()
         text_h = self.value.height_for(value_w)
         height = max(least, text_h, crop.height() if is_beside else 0)

@@ -12,6 +12,7 @@ from app.desktop.counter.field_row import FieldRow, Shown
 from app.desktop.counter.round import Round
 from app.desktop.look import Look
 from app.desktop.timers import resting
+from app.desktop.touch import follow_finger
 from app.documents import masked
 
 
@@ -34,6 +35,7 @@ class Form(QScrollArea):
         self._inner.setObjectName("inner")
         self.setWidget(self._inner)
         self.setWidgetResizable(True)
+        follow_finger(self)
         self.setFrameShape(QFrame.Shape.NoFrame)
         look.changed.connect(self._arrange)
         self._later = resting(self, 0, self._arrange)
@@ -58,10 +60,10 @@ class Form(QScrollArea):
                     was_read=round_.was_read(field.name),
                     is_in_hand=field.name == round_.hand,
                     is_by_hand=field.name in round_.confirmed,
+                    is_believed=round_.is_believed(field),
                     crop=crops.get(field.name),
                 )
             )
-        self._arrange()
         self._follow_hand(round_.hand)
 
     def show_masked(self, round_: Round) -> None:
@@ -71,7 +73,9 @@ class Form(QScrollArea):
             rule = round_.rule(field.name)
             value = masked(field.value) if rule.is_personal else field.value
             row.show_field(
-                Shown(rule, field, field.value, False, field.name in round_.confirmed, value)
+                Shown(
+                    rule, field, field.value, is_by_hand=field.name in round_.confirmed, mask=value
+                )
             )
         self._hand = None
         self._arrange()
@@ -100,14 +104,14 @@ class Form(QScrollArea):
     def _follow_hand(self, hand: str | None) -> None:
         if hand is None:
             self._hand = None
+            self._arrange()
             self.setFocus()
             return
         row = self.row(hand)
         if hand != self._hand:
             self._hand = hand
             row.take()
-            self._arrange()
-        self.ensureWidgetVisible(row, 0, self._look.theme.px("gap"))
+        self._arrange()
 
     def _have_rows(self, count: int) -> None:
         while len(self._rows) < count:
@@ -136,4 +140,8 @@ class Form(QScrollArea):
             height = row.arrange(width)
             row.setGeometry(0, y, width, height)
             y += height + self._look.theme.px("hairline")
+        # At once, not when the layout comes to it, so that the field in hand can be scrolled to.
         self._inner.setMinimumHeight(y)
+        self._inner.resize(width, max(y, self.viewport().height()))
+        if self._hand is not None and self.rows:
+            self.ensureWidgetVisible(self.row(self._hand), 0, self._look.theme.px("gap"))

@@ -14,6 +14,7 @@ from app.desktop.bridge import Bridge, MakeInspector, Tell
 from app.desktop.counter.batch import Batch
 from app.desktop.counter.desk import Desk
 from app.desktop.jobs import Jobs
+from app.errors import AppError
 from app.station import Station, StationState, Trigger
 from app.vocabulary import Frame
 
@@ -29,6 +30,8 @@ class Intake(QObject):
     kind_changed = Signal()
     reading_changed = Signal()
     batch_changed = Signal()
+    failed = Signal(object)
+    """An AppError: the address names no source."""
 
     def __init__(
         self, bridge: Bridge, desk: Desk, jobs: Jobs, join: JoinStation, parent: QObject
@@ -56,12 +59,17 @@ class Intake(QObject):
         return self._is_passing
 
     def use(self, address: str) -> None:
-        """Take pages from another source."""
+        """Take pages from another source; one that does not exist leaves the old one at work."""
+        try:
+            self._bridge.host(partial(self._join, address))
+        except AppError as error:
+            self.failed.emit(error)
+            return
         self.address = address
+        self.state = StationState.STARTING
         self._is_passing = False
         self._bridge.is_batch = False
-        self.state = StationState.STARTING
-        self._bridge.host(partial(self._join, address))
+        self._set_reading(False)
         self._take_kind()
         self.source_changed.emit(address)
 

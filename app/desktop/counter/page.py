@@ -12,7 +12,7 @@ from app.capture import Found, find_sources
 from app.desktop.bridge import Bridge
 from app.desktop.controls.key_bar import KeyBar
 from app.desktop.controls.progress_strip import ProgressStrip
-from app.desktop.counter.desk import Desk, Saved
+from app.desktop.counter.desk import Desk
 from app.desktop.counter.form import Form
 from app.desktop.counter.how_to import HowTo
 from app.desktop.counter.intake import Intake
@@ -112,7 +112,6 @@ class CounterPage(QWidget):
         form.taken_back.connect(desk.take_back)
         form.stepped.connect(desk.step_field)
         desk.changed.connect(self._follow)
-        desk.saved.connect(self._on_saved)
         for changed in (
             intake.state_changed,
             intake.source_changed,
@@ -136,6 +135,8 @@ class CounterPage(QWidget):
     def _follow(self) -> None:
         round_, slip, last = self._desk.round, self._desk.slip, self._desk.last
         self._bridge.wants_preview = slip is None
+        if slip is not None:
+            self.picture.show_live(None)
         if round_ and slip and round_.is_recognised:
             self.form.show_round(round_, slip.sheet.crops)
         elif last and slip is None:
@@ -198,9 +199,6 @@ class CounterPage(QWidget):
 
     def _on_previewed(self) -> None:
         self.picture.show_live(self._bridge.take_preview())
-
-    def _on_saved(self, _saved: Saved) -> None:
-        self.picture.show_live(None)
 
     def _on_source_chosen(self, address: str) -> None:
         self.picture.show_live(None)

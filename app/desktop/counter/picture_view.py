@@ -88,12 +88,14 @@ class PictureView(QWidget):
         """Return how large things are shown, in pixels of the screen."""
         theme, ratio = self._look.theme, self.devicePixelRatioF()
         page, lens = self._page_room(), self._lens_room()
+        ground = theme.colour("picture")
         return Sizes(
             page=(max(8, round(page.width() * ratio)), max(8, round(page.height() * ratio))),
             lens=(max(8, round(lens.width() * ratio)), max(8, round(lens.height() * ratio))),
             letter=round(theme.px("type_value") * LETTER * ratio),
             crop=(round(theme.px("crop") * 11 * ratio), round(theme.px("crop") * 3 * ratio)),
             ratio=ratio,
+            ground=(ground.blue(), ground.green(), ground.red()),
         )
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name

@@ -24,6 +24,9 @@ LINE_SPACING = 1.45
 CROP_MARGIN = 0.18
 """Paper left around a field, as a share of its character size."""
 LENS_MARGIN = 0.9
+LENS_BESIDE = 7.0
+"""At most so many characters of surroundings at either side."""
+NOWHERE: Quad = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0))
 SHARP = 2.0
 """Warping samples points, so a picture is shrunk no further than this before it is averaged."""
 
@@ -39,6 +42,8 @@ class Sizes:
     crop: tuple[int, int] = (420, 120)
     """The largest crop."""
     ratio: float = 1.0
+    ground: tuple[int, int, int] = (128, 128, 128)
+    """Blue, green, red of what lies beyond the edge of a frame."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,7 +76,7 @@ def prepare(inspection: Inspection, sizes: Sizes) -> Prepared:
     return Prepared(
         inspection,
         Sheet(
-            page=as_image(_warped(bgr, to_page, shape, scale), sizes.ratio),
+            page=as_image(_warped(bgr, to_page, shape, sizes.ground), sizes.ratio),
             outlines={f.name: _polygon(f.quad, to_page) for f in placed if f.quad},
             crops={f.name: _crop(bgr, f, sizes) for f in placed},
             lenses={f.name: _lens(bgr, f, sizes) for f in placed},
@@ -114,50 +119,65 @@ def _upright(quad: Quad) -> tuple[Matrix, tuple[float, float]]:
     return np.asarray(matrix, np.float64), (width, height)
 
 
-def _warped(bgr: Bgr, matrix: Matrix, shape: tuple[int, int], scale: float) -> NDArray[np.generic]:
+def _warped(
+    bgr: Bgr, matrix: Matrix, shape: tuple[int, int], ground: tuple[int, int, int]
+) -> NDArray[np.generic]:
     """Warp, averaging instead of skipping pixels where the result is much smaller."""
-    if scale * SHARP >= 1:
-        return cv2.warpPerspective(bgr, matrix, shape, borderMode=cv2.BORDER_REPLICATE)
-    steps = min(4.0, 1 / (scale * SHARP))
-    finer = np.diag([steps, steps, 1.0]) @ matrix
-    larger = round(shape[0] * steps), round(shape[1] * steps)
-    warped = cv2.warpPerspective(bgr, finer, larger, borderMode=cv2.BORDER_REPLICATE)
-    return cv2.resize(warped, shape, interpolation=cv2.INTER_AREA)
+    finer = min(4.0, max(1.0, 1 / (SHARP * _scale(matrix))))
+    larger = round(shape[0] * finer), round(shape[1] * finer)
+    warped = cv2.warpPerspective(
+        bgr, np.diag([finer, finer, 1.0]) @ matrix, larger, borderValue=ground
+    )
+    return warped if larger == shape else cv2.resize(warped, shape, interpolation=cv2.INTER_AREA)
+
+
+def _scale(matrix: Matrix) -> float:
+    """Return how large a frame's pixel becomes in the middle of what is warped."""
+    return float(math.sqrt(abs(np.linalg.det(matrix[:2, :2]))))
 
 
 def _crop(bgr: Bgr, field: Field, sizes: Sizes) -> QImage:
     """Cut a field out at reading size: its characters as large as the value's beside it."""
     letter = letter_size(field)
-    return _cut(bgr, field, CROP_MARGIN * letter, sizes.letter / letter, sizes.crop, sizes.ratio)
+    margin = CROP_MARGIN * letter
+    return _cut(bgr, field, (margin, margin), sizes.letter / letter, sizes)
 
 
 def _lens(bgr: Bgr, field: Field, sizes: Sizes) -> QImage:
     """Cut a field out with its surroundings, as large as the lens."""
-    margin = LENS_MARGIN * letter_size(field)
-    return _cut(bgr, field, margin, math.inf, sizes.lens, sizes.ratio)
+    letter = letter_size(field)
+    margin = LENS_MARGIN * letter
+    width, height = upright_size(field)
+    fills = (height + 2 * margin) * sizes.lens[0] / sizes.lens[1] - width
+    beside = min(max(margin, fills / 2), LENS_BESIDE * letter)
+    return _cut(bgr, field, (beside, margin), math.inf, sizes)
+
+
+def upright_size(field: Field) -> tuple[float, float]:
+    """Return how large a field stands on the frame, along its text and across it."""
+    return _upright(field.quad or NOWHERE)[1]
 
 
 def letter_size(field: Field) -> float:
     """Estimate the size of a field's characters on the frame from the room that they take."""
-    if field.quad is None:
-        return 1.0
-    _, (width, height) = _upright(field.quad)
+    width, height = upright_size(field)
     narrow = sum(0.55 if character.isascii() else 1.0 for character in field.value)
     by_area = math.sqrt(width * height / (LINE_SPACING * max(1.0, narrow)))
     return max(4.0, min(height, by_area))
 
 
 def _cut(
-    bgr: Bgr, field: Field, margin: float, scale: float, box: tuple[int, int], ratio: float
+    bgr: Bgr, field: Field, margins: tuple[float, float], scale: float, sizes: Sizes
 ) -> QImage:
-    assert field.quad is not None  # noqa: S101 - only placed fields are cut
-    matrix, (width, height) = _upright(field.quad)
-    width, height = width + 2 * margin, height + 2 * margin
+    """Cut a field out upright with paper around it; an endless scale fills the lens."""
+    matrix, (width, height) = _upright(field.quad or NOWHERE)
+    width, height = width + 2 * margins[0], height + 2 * margins[1]
+    box = sizes.lens if math.isinf(scale) else sizes.crop
     scale = min(scale, box[0] / width, box[1] / height)
-    shift = np.array([[1, 0, margin], [0, 1, margin], [0, 0, 1]], np.float64)
+    shift = np.array([[1, 0, margins[0]], [0, 1, margins[1]], [0, 0, 1]], np.float64)
     to_crop = np.diag([scale, scale, 1.0]) @ shift @ matrix
     shape = max(1, round(width * scale)), max(1, round(height * scale))
-    return as_image(_warped(bgr, to_crop, shape, scale), ratio)
+    return as_image(_warped(bgr, to_crop, shape, sizes.ground), sizes.ratio)
 
 
 def _polygon(quad: Quad, matrix: Matrix) -> QPolygonF:

@@ -59,6 +59,10 @@ class Round:
         """Say whether a hand put another value in place."""
         return self.field(name).value != self.was_read(name)
 
+    def is_believed(self, field: Field) -> bool:
+        """Say whether a proof or a hand stands for a value, so that no character is in doubt."""
+        return field.name in self.confirmed or field.proof in BELIEVED
+
     def take(self, name: str | None) -> Round:
         """Take a field in hand."""
         return replace(self, hand=name)

@@ -56,11 +56,10 @@ class Tray:
     def take_in(self, new: Sequence[Slip], instead_of: Frame) -> None:
         """Lay a page's documents behind the others, or in the place of an earlier reading of it.
 
-        A page on which nothing was recognised gives way to the next one.
+        Pages on which nothing was recognised give way to the next one.
         """
         in_hand = self.current
-        frame = in_hand.frame if in_hand and in_hand.may_be_replaced else instead_of
-        is_old = [slip.frame is frame or slip.frame is instead_of for slip in self.slips]
+        is_old = [slip.may_be_replaced or slip.frame is instead_of for slip in self.slips]
         at = is_old.index(True) if True in is_old else len(self.slips)
         kept = [slip for slip, old in zip(self.slips, is_old, strict=True) if not old]
         self.slips = [*kept[:at], *new, *kept[at:]]

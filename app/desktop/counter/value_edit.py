@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextCharFormat, QTextCursor, QTextOption
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
@@ -46,10 +46,10 @@ class ValueEdit(QTextEdit):
         found = choices_at(self._field, self._at)
         return found if len(found) > 1 else ()
 
-    def show_field(self, field: Field) -> None:
-        """Show a value and its doubts; the cursor stays where a hand is typing."""
+    def show_field(self, field: Field, *, is_believed: bool) -> None:
+        """Show a value and, unless it is believed, its doubts; a cursor that types stays."""
         before, self._field = self._field, field
-        self._doubts = doubtful_positions(field)
+        self._doubts = () if is_believed else doubtful_positions(field)
         if self.toPlainText() != field.value:
             self.blockSignals(True)
             self.setPlainText(field.value)
@@ -120,6 +120,10 @@ class ValueEdit(QTextEdit):
         elif not self._takes_choice(event):
             super().keyPressEvent(event)
 
+    def insertFromMimeData(self, source: QMimeData) -> None:  # noqa: N802 - Qt's name
+        """What is pasted is one line: a line break in a value is only ever the document's own."""
+        self.insertPlainText(" ".join(source.text().split()))
+
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
         super().focusInEvent(event)
         self.focused.emit()
@@ -147,7 +151,7 @@ class ValueEdit(QTextEdit):
 
     def _on_text_changed(self) -> None:
         self._at = None
-        self.typed.emit(self.toPlainText().replace("\n", ""))
+        self.typed.emit(self.toPlainText())
 
     def _mark(self) -> None:
         theme, text = self._look.theme, self.toPlainText()

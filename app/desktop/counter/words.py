@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from app.desktop.counter.batch import Batch
 from app.desktop.counter.desk import Desk
 from app.desktop.counter.intake import Intake
@@ -47,10 +49,16 @@ def verdict_words(desk: Desk, intake: Intake) -> tuple[str, str, str, str]:
             sentence.format(document=told(kind.title) if kind else ""),
         )
     decision = round_.verdict.decision
-    reasons = " ".join(told(reason.message) for reason in round_.verdict.reasons)
+    reasons = sentences([told(reason.message) for reason in round_.verdict.reasons])
     if not round_.is_recognised:
-        reasons += " " + tr("Turn it with F2, name its kind with F3, or take another picture.")
+        what_to_do = tr("Turn it with F2, name its kind with F3, or take another picture.")
+        reasons = sentences([reasons, what_to_do])
     return ICONS[decision], TONES[decision], decision_words(decision), reasons or tr("All agrees.")
+
+
+def sentences(each: Sequence[str]) -> str:
+    """Put sentences one behind the other; a Chinese full stop brings its own space."""
+    return "".join(one if one.endswith("。") else f"{one} " for one in each).strip()
 
 
 class BatchWords:

@@ -12,6 +12,7 @@ from app import documents
 from app.desktop.counter.proof_badge import ProofBadge, sign_of
 from app.desktop.counter.verdict_bar import decision_words
 from app.desktop.look import Look
+from app.desktop.touch import follow_finger
 from app.desktop.translation import told, tr
 from app.documents import FieldRule, masked
 from app.vocabulary import Field, Record
@@ -33,6 +34,7 @@ class Details(QScrollArea):
         self._is_why = False
         self._is_narrow = False
         self.setWidgetResizable(True)
+        follow_finger(self)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         look.changed.connect(self._renew)

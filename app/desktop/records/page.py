@@ -32,6 +32,7 @@ from app.desktop.records.filters import FilterBar
 from app.desktop.records.keys import RecordsKeys
 from app.desktop.records.table import Query, RecordsTable
 from app.desktop.timers import ticking
+from app.desktop.touch import follow_finger
 from app.desktop.translation import tr
 from app.records import Records
 from app.vocabulary import Frame, Inspection, Record
@@ -126,11 +127,13 @@ class RecordsPage(QWidget):
         self.table.setWordWrap(False)
         self.table.setTabKeyNavigation(False)
         self.table.verticalHeader().hide()
+        self.table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        follow_finger(self.table)
         header = self.table.horizontalHeader()
         header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setResizeContentsPrecision(20)
-        header.setStretchLastSection(True)
+        header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
         right = QWidget()
         self._right = QVBoxLayout(right)
         self._right.setContentsMargins(0, 0, 0, 0)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from app.desktop.look import Look
 from app.desktop.settings.form import control_for, leaves_a_choice
 from app.desktop.timers import resting
+from app.desktop.touch import follow_finger
 from app.desktop.translation import tr
 from app.settings import Settings
 
@@ -38,6 +39,7 @@ class SettingsPage(QScrollArea):
         self.controls: dict[str, QWidget] = {}
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
+        follow_finger(self)
         # Later, because the control that a hand is on must outlive its own signal.
         self._later = resting(self, 0, self._renew)
         look.changed.connect(self._later.start)
