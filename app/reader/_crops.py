@@ -20,10 +20,11 @@ GREY = 127
 """What normalises to zero: the padding that the recogniser was trained with."""
 INK = 0.45
 """Share of the input's height that the ink of a line is given: smaller is quicker."""
-FINE_INK = 0.56
-SLENDER = 26
-"""A line this many times longer than its ink is high may be machine-readable, 30 to 44 characters
-of fixed pitch (ICAO 9303-3), and is given FINE_INK: runs of fillers need the room."""
+FINE_INK = 0.58
+SHORT, SLENDER = 7, 26
+"""A line less than SHORT times longer than its ink is high costs little, and names stand in such
+lines; one more than SLENDER times longer may be machine-readable, 30 to 44 characters of fixed
+pitch (ICAO 9303-3), whose runs of fillers need room: both are given FINE_INK."""
 FITTED = 32
 """Rows of the small crop on which a line's ink is measured."""
 SQUEEZE = 1.06
@@ -44,7 +45,8 @@ class Cutter:
         grey = cv2.cvtColor(self._crop(line, (columns, FITTED)), cv2.COLOR_BGR2GRAY)
         top, bottom = _inked_rows(grey)
         inked = line.height * (bottom - top) / FITTED
-        height = inked / (FINE_INK if line.length > SLENDER * inked else INK)
+        is_plain = SHORT * inked < line.length < SLENDER * inked
+        height = inked / (INK if is_plain else FINE_INK)
         if not 0.4 < height / line.height < 1.8:
             return line
         off = ((top + bottom) / FITTED - 1) / 2 * line.height

@@ -6,10 +6,10 @@ import os
 from pathlib import Path
 
 import pytest
-from capture_parts import PATIENCE_S
 
 from app.capture import open_source, v4l2
 from app.errors import SourceLost
+from capture.capture_parts import PATIENCE_S
 
 
 @pytest.mark.parametrize("target", ["/dev/video99", "99", "/dev/no\nvideo", "/etc/hostname"])

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from capture_parts import HEIGHT, WIDTH, drain, is_upright, saved, upright
 from PIL import Image
 
 from app.capture import open_files
 from app.capture._decode import pages
 from app.errors import BadPicture
 from app.vocabulary import Bgr
+from capture.capture_parts import HEIGHT, WIDTH, drain, is_upright, saved, upright
 
 TURNED_BACK = {
     1: None,

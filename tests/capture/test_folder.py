@@ -8,12 +8,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from capture_parts import drain, is_upright, saved, upright
 
 from app.capture import open_files, open_source
 from app.capture._address import written
 from app.errors import BadPicture, SettingsError, SourceLost
 from app.vocabulary import Frame
+from capture.capture_parts import drain, is_upright, saved, upright
 
 PICTURE = saved(upright(), "PNG")
 NOBODY = 65534

@@ -11,8 +11,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-import mutate
 import pytest
+
+from capture import mutate
 
 COUNT = int(os.environ.get("MINGJIAN_FUZZ", "3000"))
 SEED = random.SystemRandom().randrange(1 << 30) if "MINGJIAN_FUZZ" in os.environ else 20261122

@@ -12,12 +12,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from capture_parts import PATIENCE_S, await_frame, is_upright, saved, upright
 
 from app.capture import Source, open_source
 from app.capture._address import written
 from app.capture._files import is_being_written
 from app.errors import BadPicture, SettingsError, SourceLost
+from capture.capture_parts import PATIENCE_S, await_frame, is_upright, saved, upright
 
 PICTURE = saved(upright(), "PNG")
 OTHER = saved(upright("L"), "PNG")

@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from capture_parts import drain, form_bomb, locked_pdf, pdf, pdf_of
 
 from app.capture import _pdf, open_files
 from app.capture._decode import pages
 from app.capture._faults import Place
 from app.errors import BadPicture
 from app.vocabulary import Frame
+from capture.capture_parts import drain, form_bomb, locked_pdf, pdf, pdf_of
 
 A4 = (595, 842)
 

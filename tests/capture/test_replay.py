@@ -7,13 +7,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from capture_parts import await_frame, drain, saved, upright
 
 from app import paths
 from app.capture import open_source
 from app.capture.replay import Knobs, replay
 from app.errors import BadPicture, SourceLost
 from app.vocabulary import Bgr
+from capture.capture_parts import await_frame, drain, saved, upright
 
 
 def levels(count: int) -> list[Bgr]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from capture_parts import await_frame, drain, scanner_config
 
 from app.capture import Source, _scanimage, open_source
 from app.capture._children import clean_environment
@@ -13,6 +12,7 @@ from app.capture._scanimage import Option
 from app.capture._scanner_faults import lost
 from app.errors import BadPicture, SettingsError, SourceLost
 from app.vocabulary import Frame
+from capture.capture_parts import await_frame, drain, scanner_config
 
 
 @pytest.fixture(autouse=True)

@@ -10,12 +10,12 @@ from typing import NamedTuple
 
 import numpy as np
 import pytest
-from capture_parts import await_frame, saved, scanner_config, upright, video_file
 
 from app import kinds
 from app.capture import Source, find_sources, open_source
 from app.capture._address import written
 from app.errors import KindError, SettingsError, SourceLost
+from capture.capture_parts import await_frame, saved, scanner_config, upright, video_file
 
 KINDS = kinds.names("app.capture")
 

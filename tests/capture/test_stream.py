@@ -14,12 +14,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from capture_parts import PATIENCE_S, await_frame, drain, video_file
 
 from app.capture import Source, open_source
 from app.capture._address import written
 from app.errors import SettingsError, SourceLost
 from app.vocabulary import Frame
+from capture.capture_parts import PATIENCE_S, await_frame, drain, video_file
 
 SERVER = Path(__file__).with_name("rtsp_camera.py")
 SYSTEM_PYTHON = "/usr/bin/python3"

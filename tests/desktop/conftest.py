@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, QThread
 from PySide6.QtWidgets import QApplication
-from window_parts import Clerk
 
 from app.vocabulary import Reading
+from desktop.window_parts import Clerk
 
 MakeClerk = Callable[..., Clerk]
 HERE = Path(__file__).parent

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import cv2
 import pytest
-from conftest import MakeClerk
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from window_parts import Clerk, card, page
 
 from app.desktop.controls.progress_strip import time_left
 from app.vocabulary import Decision, Reading
+from desktop.conftest import MakeClerk
+from desktop.window_parts import Clerk, card, page
 
 
 @pytest.fixture

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from window_parts import doubtful, sure
-
 from app.desktop.counter import doubt
 from app.vocabulary import Alternative, Field, Proof
+from desktop.window_parts import doubtful, sure
 
 
 def field(value: str, *others: str, at: int = -1) -> Field:

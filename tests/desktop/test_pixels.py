@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from PySide6.QtGui import QColor
-from window_parts import card, inspection, quad
 
 from app.desktop.counter import pixels
 from app.vocabulary import (
@@ -19,6 +18,7 @@ from app.vocabulary import (
     Reading,
     Verdict,
 )
+from desktop.window_parts import card, inspection, quad
 
 RED = (0, 0, 255)
 

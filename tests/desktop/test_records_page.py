@@ -8,13 +8,13 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from conftest import MakeClerk
 from PySide6.QtCore import Qt
-from window_parts import NUMBER, Clerk, card, inspection
 
 from app.desktop.records.table import PAGE
 from app.records import Records
 from app.vocabulary import Inspection, Record
+from desktop.conftest import MakeClerk
+from desktop.window_parts import NUMBER, Clerk, card, inspection
 
 ENTER = Qt.Key.Key_Return
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from window_parts import NUMBER, TODAY, card, doubtful, inspection, with_field
-
 from app.desktop.counter import round as rounds
 from app.vocabulary import Decision, Field, Proof, Reading
+from desktop.window_parts import NUMBER, TODAY, card, doubtful, inspection, with_field
 
 
 def wrong_number() -> Field:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from conftest import MakeClerk
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
-from window_parts import Clerk
 
 from app.desktop.controls.segmented import Segmented
 from app.desktop.controls.stepper import Stepper
 from app.settings import Settings
+from desktop.conftest import MakeClerk
+from desktop.window_parts import Clerk
 
 
 def opened(clerk: Clerk) -> Clerk:

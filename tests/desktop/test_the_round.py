@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from conftest import MakeClerk
 from PySide6.QtCore import Qt
-from window_parts import NUMBER, Clerk, card, doubtful, sure, with_field
 
 from app import assembly
 from app.desktop.counter.pixels import Sizes
 from app.vocabulary import Decision, Field, Proof, Reading
+from desktop.conftest import MakeClerk
+from desktop.window_parts import NUMBER, Clerk, card, doubtful, sure, with_field
 
 ENTER, ESC, DOWN = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Down
 

@@ -6,13 +6,13 @@ import re
 from itertools import product
 
 import pytest
-from conftest import MakeClerk
 from PySide6.QtGui import QColor, QPalette
-from window_parts import card
 
 from app.desktop import fonts
 from app.desktop.theme import THEMES, load_theme
 from app.paths import resources
+from desktop.conftest import MakeClerk
+from desktop.window_parts import card
 
 TEXT_PAIRS = [
     *product(("ink", "ink_soft"), ("canvas", "surface", "sunken", "hover", "accent_ground")),

@@ -7,10 +7,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
-from conftest import MakeClerk
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QAction
-from window_parts import Tray, card
 
 from app import paths
 from app.desktop import bridge
@@ -19,6 +17,8 @@ from app.desktop.notices import Notice
 from app.errors import SourceLost
 from app.language import message
 from app.vocabulary import Reading
+from desktop.conftest import MakeClerk
+from desktop.window_parts import Tray, card
 
 
 def lost() -> SourceLost:

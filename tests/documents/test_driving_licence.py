@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from printed import Paper
 
 from app.vocabulary import Proof
+from documents.printed import Paper
 
 VALUES = {
     "licence_number": "110105199606156135",

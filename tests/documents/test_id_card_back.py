@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from printed import Paper, id_back
 
 from app.vocabulary import Proof
+from documents.printed import Paper, id_back
 
 
 def proofs(paper: Paper) -> list[Proof]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from printed import Paper, id_front
 
 from app.documents import load
 from app.vocabulary import Proof
+from documents.printed import Paper, id_front
 
 NUMBER = "110105199606156135"
 

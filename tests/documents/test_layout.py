@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from printed import Paper, id_back, id_front
 
 from app.documents import interpret, load, names
 from app.documents._span import cut, joined
 from app.errors import KindError
 from app.vocabulary import Proof
+from documents.printed import Paper, id_back, id_front
 
 CARD = {
     "name": "李喆",

@@ -6,12 +6,12 @@ import random
 from collections.abc import Callable
 
 import pytest
-from printed import Paper, id_back, id_front
-from test_driving_licence import licence
-from test_vat_invoice import digital_form, paper_form
 
 from app.documents import PlacedLine, interpret
 from app.vocabulary import Alternative, Alternatives, Proof, TextLine
+from documents.printed import Paper, id_back, id_front
+from documents.test_driving_licence import licence
+from documents.test_vat_invoice import digital_form, paper_form
 
 BELIEVED = {Proof.PROVEN, Proof.CONFIRMED}
 DIGITS = "0123456789"

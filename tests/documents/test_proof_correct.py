@@ -8,11 +8,11 @@ from datetime import date
 
 from hypothesis import given
 from hypothesis import strategies as st
-from test_proof_id_number import numbers
 
 from app.documents import _id_number
 from app.documents._correct import FIRM, correct
 from app.vocabulary import Alternative, Field, Proof
+from documents.test_proof_id_number import numbers
 
 NUMBER = "110105199606156135"
 SURE = 0.999

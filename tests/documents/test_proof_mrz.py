@@ -7,11 +7,11 @@ import datetime as dt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from zones import LONG_NUMBER, SPECIMENS
 
 from app.documents import _mrz
 from app.documents._mrz import MRV_A, MRV_B, TD1, TD3, Layout, Zone
 from app.documents._states import STATES
+from documents.zones import LONG_NUMBER, SPECIMENS
 
 TODAY = dt.date(2026, 6, 1)
 

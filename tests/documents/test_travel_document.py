@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from zones import (
+
+from app.documents._mrz import TD1
+from app.vocabulary import Proof
+from documents.zones import (
     LONG_NUMBER,
     PASSPORT,
     SPECIMENS,
@@ -13,9 +16,6 @@ from zones import (
     printed_page,
     zone,
 )
-
-from app.documents._mrz import TD1
-from app.vocabulary import Proof
 
 
 @pytest.mark.parametrize(("layout", "lines"), SPECIMENS)

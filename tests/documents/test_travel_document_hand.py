@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from zones import (
+
+from app.documents import load
+from app.vocabulary import Field, Proof
+from documents.zones import (
     PASSPORT,
     only,
     printed_page,
     zone,
 )
-
-from app.documents import load
-from app.vocabulary import Field, Proof
 
 
 def typed(field: Field, value: str) -> Field:

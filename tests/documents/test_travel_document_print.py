@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import pytest
-from printed import SURE
-from zones import (
+
+from app.documents import _printed_date
+from app.vocabulary import Proof
+from documents.printed import SURE
+from documents.zones import (
     CZECH,
     PASSPORT,
     only,
     printed_page,
     zone,
 )
-
-from app.documents import _printed_date
-from app.vocabulary import Proof
 
 
 def test_the_printed_zone_confirms_what_no_check_digit_covers() -> None:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from printed import Paper
-from zones import (
+
+from app.documents import load
+from app.documents._mrz import check_digit
+from app.vocabulary import Proof
+from documents.printed import Paper
+from documents.zones import (
     CZECH,
     PASSPORT,
     ROW,
@@ -13,10 +17,6 @@ from zones import (
     printed_page,
     zone,
 )
-
-from app.documents import load
-from app.documents._mrz import check_digit
-from app.vocabulary import Proof
 
 
 def test_a_line_in_two_pieces_is_put_together() -> None:

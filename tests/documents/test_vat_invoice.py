@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from printed import Paper
 
 from app.documents import load
 from app.vocabulary import Proof
+from documents.printed import Paper
 
 BUYER, SELLER = "91110105MA01ABCD13", "913100006073220216"
 VALUES = {

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from printed import Paper
-
 from app.documents import Interpretation, load
 from app.documents._mrz import MRV_A, MRV_B, TD1, TD2, TD3, Layout, check_digit
 from app.vocabulary import Field
+from documents.printed import Paper
 
 SPECIMENS: list[tuple[Layout, tuple[str, ...]]] = [
     (  # part 5, appendix B

@@ -87,7 +87,7 @@ def test_weights_that_are_gone_or_for_another_runtime_are_told_apart(tmp_path: P
     [
         ('version = "1"', "version = 1"),
         ('version = "1"', 'version = "1"\nsurprise = true'),
-        ('channels = "bgr"', 'channels = "grey"'),
+        ('channels = "bgr"', 'channels = "cmyk"'),
         ("[input]", "[inpt]"),
         ("sha256 = ", 'sha256 = "00" #'),
         ("[input]", "[["),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
-from parts import CORNERS, ColourReader, GivenSource, Told, frame, inspector_of, running
 
 from app.station import Station, Trigger
 from app.station._page import STILL_FRAMES, PageWatch
 from app.vocabulary import Bgr, Field, Frame, Proof, Reading, TextLine
+from station.parts import CORNERS, ColourReader, GivenSource, Told, frame, inspector_of, running
 
 SETTLED = STILL_FRAMES + 1
 NOISE_LEVELS = 8.0

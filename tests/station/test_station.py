@@ -5,18 +5,6 @@ import threading
 from collections.abc import Callable
 
 import pytest
-from parts import (
-    ColourReader,
-    GivenSource,
-    Told,
-    bad,
-    engine_failed,
-    frame,
-    inspector_of,
-    lost,
-    refused,
-    running,
-)
 
 from app.capture import Source
 from app.errors import AppError, KindError, ReadingError
@@ -32,6 +20,18 @@ from app.station import (
     Trigger,
 )
 from app.vocabulary import Decision, EngineMark
+from station.parts import (
+    ColourReader,
+    GivenSource,
+    Told,
+    bad,
+    engine_failed,
+    frame,
+    inspector_of,
+    lost,
+    refused,
+    running,
+)
 
 AT_ONCE = (0.0,)
 

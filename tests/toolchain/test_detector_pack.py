@@ -7,13 +7,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from detector_boards import SIDE, write_deeppcb
-from white_network import write_export
 
 from app.__main__ import main
 from app.engine import open_session
 from app.engine._pack import load_pack
 from app.reader._look import Look
+from toolchain.detector_boards import SIDE, write_deeppcb
+from toolchain.white_network import write_export
 
 
 @pytest.fixture

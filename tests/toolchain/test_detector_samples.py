@@ -6,13 +6,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from detector_boards import SIDE, write_coco, write_deeppcb
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.errors import AppError
 from app.toolchain.detector import _crops
 from app.toolchain.detector.samples import DEEPPCB_LABELS, Sample, read_folder
+from toolchain.detector_boards import SIDE, write_coco, write_deeppcb
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from detector_boards import SIDE, write_deeppcb
+
+from toolchain.detector_boards import SIDE, write_deeppcb
 
 ROOT = Path(__file__).resolve().parents[2]
 NEEDS = ROOT / ".venv-toolchain" / ".ready"
