@@ -48,6 +48,8 @@ class Layout:
     name: str
     lines: int
     length: int
+    first: str
+    """What its document code may begin with (parts 4 to 7, 4.2.2)."""
     parts: Mapping[str, Part]
     composite: tuple[Part, ...] = ()
     """What the composite check digit covers; visas have none."""
@@ -63,7 +65,7 @@ class Layout:
                     part.end - part.start
                 )
         for part in (p for name, p in self.parts.items() if name == "code" and p.line == line):
-            places[part.start] = LETTERS
+            places[part.start] = self.first
         return tuple(places)
 
 
@@ -90,6 +92,7 @@ TD1 = Layout(  # part 5, 4.2.2
     "TD1",
     3,
     30,
+    "ACI",
     {
         "code": Part(0, 0, 2),
         "state": Part(0, 2, 5),
@@ -113,6 +116,7 @@ TD2 = Layout(  # part 6, 4.2.2
     "TD2",
     2,
     36,
+    "ACI",
     _first_line(36) | _second_line(1, 35) | {"composite_check": Part(1, 35, 36)},
     composite=(Part(1, 0, 10), Part(1, 13, 20), Part(1, 21, 35)),
     may_overflow=True,
@@ -121,15 +125,17 @@ TD3 = Layout(  # part 4, 4.2.2
     "TD3",
     2,
     44,
+    "P",
     _first_line(44)
     | _second_line(1, 42)
     | {"optional_check": Part(1, 42, 43), "composite_check": Part(1, 43, 44)},
     composite=(Part(1, 0, 10), Part(1, 13, 20), Part(1, 21, 43)),
 )
-MRV_A = Layout("MRV-A", 2, 44, _first_line(44) | _second_line(1, 44))  # part 7, 4.2.2
-MRV_B = Layout("MRV-B", 2, 36, _first_line(36) | _second_line(1, 36))  # part 7, 5.2.2
+MRV_A = Layout("MRV-A", 2, 44, "V", _first_line(44) | _second_line(1, 44))  # part 7, 4.2.2
+MRV_B = Layout("MRV-B", 2, 36, "V", _first_line(36) | _second_line(1, 36))  # part 7, 5.2.2
 
-LAYOUTS = (TD1, TD2, TD3, MRV_A, MRV_B)
+VISAS = (MRV_A, MRV_B)
+LAYOUTS = (TD1, TD2, TD3, *VISAS)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from app.documents._mrz import FILLER
 from app.documents._mrz_fit import Fitted
 from app.documents._mrz_proof import Settled
 from app.documents._printed_zone import PrintedZone
-from app.documents._span import Glyph, Span, joined, put_in
+from app.documents._span import SURE, Glyph, Span, joined, put_in
 from app.documents._states import STATES
 from app.vocabulary import Field, Proof
 
@@ -20,8 +20,6 @@ UNSPECIFIED = "X"
 """How the visual zone prints the sex that is a filler in the machine-readable one (9303-4, 4.1)."""
 _UNKNOWN_STATE = 0.5
 """Score at most of a State that has no such code."""
-
-_BELIEVED = (Proof.PROVEN, Proof.CONFIRMED)
 
 
 def fields_of(settled: Settled, printed: PrintedZone, today: dt.date) -> tuple[Field, ...]:
@@ -121,25 +119,26 @@ def _line(settled: Settled, line: int, values: Mapping[str, Proof]) -> Field:
 
 
 def _is_rest_sure(fitted: Fitted, line: int, values: Mapping[str, Proof]) -> bool:
+    text, allowed = fitted.zone.lines[line], fitted.layout.allowed(line)
+    if any(character not in may for character, may in zip(text, allowed, strict=True)):
+        return False
     here = {name for name, part in fitted.layout.parts.items() if part.line == line}
-    named = ("surname", "given_names")
-    if "names" in here and not all(values[name] in _BELIEVED for name in named):
+    confirmed = {
+        "names": ("surname", "given_names"),
+        "state": ("nationality",),
+        "nationality": ("nationality",),
+    }
+    if any(values[v] is not Proof.CONFIRMED for name in here for v in confirmed.get(name, ())):
         return False
-    if "code" in here and _part(fitted, "code").score < FIRM:
-        return False
-    # Where a line has both States, one of them confirmed does not confirm the other.
-    if "state" in here and values["nationality"] is not Proof.CONFIRMED:
-        return False
+    # A nationality that is confirmed says nothing of an issuer that is another State.
     if "state" in here and _part(fitted, "state").text != _part(fitted, "nationality").text:
         return False
-    if "nationality" in here and values["nationality"] is not Proof.CONFIRMED:
-        return False
-    if "sex" in here and values["sex"] is Proof.READ and _part(fitted, "sex").score < FIRM:
-        return False
+    firm = {"code"} | ({"sex"} if values["sex"] is Proof.READ else set())
     if "optional" in here and not fitted.layout.composite:
-        optional = _part(fitted, "optional")
-        return not optional.text.strip(FILLER) and optional.score >= FIRM
-    return True
+        firm.add("optional")
+        if _part(fitted, "optional").text.strip(FILLER):
+            return False
+    return all(_part(fitted, name).score >= FIRM for name in here & firm)
 
 
 def _part(fitted: Fitted, name: str) -> Span:
@@ -180,7 +179,7 @@ def _as_read(glyph: Glyph) -> str:
     stand, it stands there without having been corrected.
     """
     if glyph.line is None:
-        return "" if glyph.text in (FILLER, " ") else glyph.text
+        return glyph.text if glyph.candidates[0].score == SURE else ""
     read = _mrz_glyphs.capital(glyph.line.line.text[glyph.place])
     is_forced = all(read != candidate.text for candidate in glyph.candidates)
     if is_forced and {read, glyph.text} in _mrz_glyphs.INSEPARABLE:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from app.documents import _mrz, _mrz_glyphs
 from app.documents._mrz import FILLER, Layout, Zone
 from app.documents._span import Glyph, Span
+from app.documents._states import STATES
 from app.vocabulary import Alternative
 
 _UNREAD = 0.5
@@ -70,8 +71,10 @@ def _fits(row: Span, layout: Layout, line: int) -> list[Span]:
     names = layout.parts["names"]
     is_named = names.line == line
     found: dict[str, tuple[int, Span]] = {}
-    for placed in _with_tail(row, layout.length) if is_named else _placed(row, layout.length):
+    for placed in _with_tail(row, layout) if is_named else _placed(row, layout.length):
         read = Span(tuple(map(_mrz_glyphs.restricted, placed.glyphs, allowed)))
+        if not is_named and read.glyphs[0].line is None and not _have_dates(read, layout, line):
+            continue
         for span in (_with_clean_tail(read, names.start),) if is_named else _cleaned(read, allowed):
             strange = sum(text not in may for text, may in zip(span.text, allowed, strict=True))
             found.setdefault(span.text, (strange, span))
@@ -79,6 +82,18 @@ def _fits(row: Span, layout: Layout, line: int) -> list[Span]:
     # out of place where a misplaced one does not.
     limit = min((strange for strange, _ in found.values()), default=0) + 1
     return [span for strange, span in found.values() if strange <= limit][:_MOST_FITS]
+
+
+def _have_dates(row: Span, layout: Layout, line: int) -> bool:
+    """Tell whether the dates of a row hold, so that it lost its first characters and no others."""
+    lines = [FILLER * layout.length] * layout.lines
+    lines[line] = row.text
+    zone = Zone(layout, tuple(lines))
+    checked = _mrz.checked_parts(zone)
+    here = [
+        name for name, parts in checked.items() if name.endswith("_date") and parts[0].line == line
+    ]
+    return bool(here) and all(_mrz.holds(name, zone.text(*checked[name])) for name in here)
 
 
 def _cost(fitted: Fitted, changed: int) -> tuple[int, int]:
@@ -91,7 +106,8 @@ def _cost(fitted: Fitted, changed: int) -> tuple[int, int]:
         for line, text in enumerate(zone.lines)
         for character, may in zip(text, fitted.layout.allowed(line), strict=True)
     )
-    return failing + changed, strange
+    is_known = zone.part("state").rstrip(FILLER) in STATES
+    return failing + changed, strange + (not is_known)
 
 
 def _with_doubts(ways: Sequence[Fitted]) -> Fitted:
@@ -121,7 +137,7 @@ def _placed(row: Span, length: int) -> Iterator[Span]:
     if lacking == 0:
         yield row
     elif lacking > 0:
-        more = (_mrz_glyphs.filler(_UNREAD),) * lacking
+        more = (_mrz_glyphs.unread(),) * lacking
         for end in _gaps(row):
             yield Span((*row.glyphs[:end], *more, *row.glyphs[end:]))
     else:
@@ -133,19 +149,26 @@ def _placed(row: Span, length: int) -> Iterator[Span]:
 
 
 def _gaps(row: Span) -> Iterator[int]:
-    """Give where fillers may have been left out: in a run, between two pieces, at the end."""
-    ends = {run.end() for run in _RUN.finditer(row.text)} | {len(row)}
+    """Give where characters may have been left out: in a run, between two pieces, at either end."""
+    ends = {run.end() for run in _RUN.finditer(row.text)} | {0, len(row)}
     for i in range(1, len(row)):
         if row.glyphs[i].line is not row.glyphs[i - 1].line:
             ends.add(i)
     yield from sorted(ends)
 
 
-def _with_tail(row: Span, length: int) -> Iterator[Span]:
-    """Give the row of the names at full length: its end is fillers, so only the end changes."""
+def _with_tail(row: Span, layout: Layout) -> Iterator[Span]:
+    """Give the row of the names at full length: its end is fillers, so only the end changes.
+
+    Unless its beginning was cut off, which for a passport is a P (part 4, 4.2.2).
+    """
+    length = layout.length
     lacking = length - len(row)
     if lacking >= 0:
-        yield Span((*row.glyphs, *(_mrz_glyphs.filler(_UNREAD),) * lacking))
+        yield Span((*row.glyphs, *(_mrz_glyphs.unread(),) * lacking))
+        if 0 < lacking <= _MOST_STRAY:
+            first = _mrz_glyphs.unread(layout.first if len(layout.first) == 1 else FILLER)
+            yield Span((first, *(_mrz_glyphs.unread(),) * (lacking - 1), *row.glyphs))
         return
     rest = row.text[length:]
     if rest.strip(FILLER) == "" or (len(rest) <= _MOST_STRAY and row.text[length - 1] == FILLER):

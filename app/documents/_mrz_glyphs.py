@@ -30,6 +30,8 @@ UNNOTICED: Twins = {"0": ("O", 0.5), "O": ("0", 0.5), "6": ("G", 0.015), "G": ("
 NOTICED: Twins = {one: (other, 0.015) for one, other in zip("1I5S8B2Z", "I1S5B8Z2", strict=True)}
 INSEPARABLE = (frozenset("0O"), frozenset("1I"))
 
+_UNREAD = 0.5
+"""Score of a character that the recogniser or the detector left out."""
 _LEAST = 0.05
 """With less than this left for all characters allowed at a place, they are not scaled up."""
 
@@ -61,6 +63,8 @@ def restricted(glyph: Glyph, allowed: str) -> Glyph:
     neither, the glyph stays as read.
     """
     inside = {c.text: c.score for c in glyph.candidates if c.text in allowed}
+    if glyph.line is None:
+        return glyph
     if glyph.text in inside:
         best = glyph.text
     elif (twin := _look_alike(glyph.text, allowed)) is not None:
@@ -86,9 +90,13 @@ def with_twin(glyph: Glyph, twins: Twins) -> Glyph:
     return glyph._replace(candidates=(*glyph.candidates, added))
 
 
-def filler(score: float) -> Glyph:
-    """Return a filler that was not read but must stand there."""
-    return Glyph(_mrz.FILLER, (Alternative(_mrz.FILLER, score),))
+def unread(text: str = _mrz.FILLER) -> Glyph:
+    """Return a character that was not read but must stand there.
+
+    A check digit would not notice any of the others with the value 0 or 10, 20, 30 in its place.
+    """
+    rivals = tuple(Alternative(rival, _UNREAD / 5) for rival in "0AKU")
+    return Glyph(text, (Alternative(text, _UNREAD), *(rivals if text == _mrz.FILLER else ())))
 
 
 def _look_alike(text: str, allowed: str) -> str | None:

@@ -65,9 +65,8 @@ def _zone(values: Mapping[str, str]) -> Zone | None:
     """Put the lines together; None if no format has lines like these."""
     lines = tuple(values[name] for name in _LINES if values.get(name))
     for layout in _mrz.LAYOUTS:
-        is_visa = layout.name.startswith("MRV")
         fits = len(lines) == layout.lines and all(len(line) == layout.length for line in lines)
-        if fits and is_visa == lines[0].startswith("V"):
+        if fits and lines[0][0] in layout.first:
             known = all(character in _mrz.ALPHABET for line in lines for character in line)
             return Zone(layout, lines) if known else None
     return None

@@ -50,6 +50,7 @@ def _settled(fitted: Fitted, name: str, evidence: Evidence) -> tuple[Fitted, Fie
     if name == "composite":
         free = _checked_by_composite_alone(fitted)
         glyphs = [g if p in free else _decided(g) for g, p in zip(glyphs, places, strict=True)]
+    glyphs = [_as_printed(glyph, evidence.get(i, "")) for i, glyph in enumerate(glyphs)]
     kinds_of_twins = (UNNOTICED, {**UNNOTICED, **NOTICED}) if name in _MIXED else ({},)
     for twins in kinds_of_twins:
         span = _with_twins(glyphs, twins)
@@ -74,6 +75,14 @@ def _checked_by_composite_alone(fitted: Fitted) -> set[tuple[int, int]]:
 
 def _places(parts: Iterable[Part]) -> set[tuple[int, int]]:
     return {(line, place) for line, start, end in parts for place in range(start, end)}
+
+
+def _as_printed(glyph: Glyph, printed: str) -> Glyph:
+    """Let a character that was cut off be what the printed zone has in its place."""
+    if glyph.line is not None or len(printed) != 1 or glyph.text == printed:
+        return glyph
+    added = Alternative(printed, glyph.candidates[0].score)
+    return glyph._replace(candidates=(*glyph.candidates, added))
 
 
 def _decided(glyph: Glyph) -> Glyph:

@@ -15,7 +15,6 @@ from app.vocabulary import Box
 _SEED_FILLERS, _SEED_LENGTH = 2, 12
 _SHORTEST, _LONGEST = 24, 50
 """Characters of a row that may stand alone: 30, 36 or 44, with some lost or some too many."""
-_CODES = frozenset("ACIPV")
 
 # In widths of a character, which is 2.54 mm (9303-3, 4.1); rows are 4.2–6.4 mm apart.
 _ROW_SKEW = 0.7
@@ -23,8 +22,6 @@ _ROWS_APART = (0.9, 4.5)
 _LEAST_OVERLAP = 0.5
 _MOST_CHANGED = 2
 """Fillers put in or left out where no check digit says that the lines are what they seem."""
-_UNSEEN = 0.5
-"""Score of a filler that the detector left out."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,7 +37,7 @@ class _Row:
         for before, after in pairwise(self.pieces):
             left, right = _boxes((before, after))
             lost = max(0, round((right[0] - left[2]) / self.pitch))
-            spans += Span((_mrz_glyphs.filler(_UNSEEN),) * lost), after
+            spans += Span((_mrz_glyphs.unread(),) * lost), after
         return joined(spans)
 
     @cached_property
@@ -91,12 +88,13 @@ def around(boxes: Iterable[Box]) -> Box:
 def _is_zone(cost: tuple[int, int], fitted: Fitted) -> bool:
     """Tell a zone from other capitals: check digits hold, or all looks as it must."""
     zone, layout = fitted.zone, fitted.layout
-    if (zone.part("code")[0] == "V") != layout.name.startswith("MRV"):
+    first = fitted.rows[0].glyphs[0]
+    if (first.text == "V" and first.line is not None) != (layout in _mrz.VISAS):
         return False
     checked = _mrz.checked_parts(zone)
     checked.pop("optional", None)  # nothing at all is right there, too
     holding = sum(_mrz.holds(name, zone.text(*parts)) for name, parts in checked.items())
-    is_code = zone.part("code")[0] in _CODES
+    is_code = zone.part("code")[0] in layout.first
     wrong, strange = cost
     looks_like_one = strange <= layout.lines and wrong <= len(checked) + _MOST_CHANGED
     return holding > 1 or (is_code and (holding > 0 or looks_like_one))

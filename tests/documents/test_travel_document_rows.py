@@ -12,8 +12,10 @@ from documents.zones import (
     CZECH,
     PASSPORT,
     ROW,
+    SPECIMENS,
     by_name,
     only,
+    passport,
     printed_page,
     zone,
 )
@@ -94,6 +96,48 @@ def test_a_lost_character_is_not_made_up() -> None:
     assert fields["mrz_line_2"].proof is Proof.CONFLICT
     assert fields["birth_date"].proof is not Proof.PROVEN
     assert fields["document_number"].value == "L898902C3"
+
+
+def test_a_row_whose_beginning_was_cut_off_keeps_the_rest_in_its_place() -> None:
+    fields = only(zone((PASSPORT[0], PASSPORT[1][1:])))
+    assert fields["birth_date"].value == "1974-08-12"
+    assert fields["expiry_date"].value == "2012-04-15"
+    assert fields["document_number"].value == "898902C3"
+    assert fields["document_number"].proof is Proof.CONFLICT
+    printed = only(zone((PASSPORT[0], PASSPORT[1][1:])).put("L898902C3", 10, 20))
+    assert printed["document_number"].value == "L898902C3"
+    assert printed["document_number"].corrected_from == "898902C3"
+
+
+@pytest.mark.parametrize(
+    ("lines", "first"),
+    [
+        ((PASSPORT[0][1:], PASSPORT[1]), PASSPORT[0]),
+        ((PASSPORT[0][2:], PASSPORT[1]), PASSPORT[0]),
+        ((SPECIMENS[1][1][0][1:], SPECIMENS[1][1][1]), "<" + SPECIMENS[1][1][0][1:]),
+    ],
+    ids=["P of a passport", "P< of a passport", "I of a card"],
+)
+def test_names_whose_beginning_was_cut_off_stay_where_they_are(
+    lines: tuple[str, str], first: str
+) -> None:
+    fields = only(zone(lines).put("ERIKSSON", 10, 20))
+    assert (fields["mrz_line_1"].value, fields["mrz_line_1"].proof) == (first, Proof.READ)
+    assert fields["mrz_line_1"].score <= 0.5
+    assert fields["surname"].value == "ERIKSSON"
+
+
+def test_a_lost_first_character_is_never_taken_for_a_filler_that_holds() -> None:
+    # K is 20: without it the check digit is the same.
+    lines = passport("K12345678")
+    number = only(zone((lines[0], lines[1][1:])))["document_number"]
+    assert number.proof is Proof.READ
+    assert number.score <= 0.5
+
+
+def test_a_passport_whose_number_is_misread_is_no_visa() -> None:
+    fields = only(zone((PASSPORT[0], PASSPORT[1].replace("L898902C3", "L898702C3"))))
+    assert fields["mrz_line_2"].proof is Proof.CONFLICT
 
 
 def test_optional_data_is_cleaned_only_where_the_check_digits_ask_for_it() -> None:
