@@ -28,7 +28,7 @@ def fields_of(settled: Settled, printed: PrintedZone, today: dt.date) -> tuple[F
     values = (
         _number(settled, printed),
         *_names(fitted, printed),
-        _nationality(fitted, printed),
+        *_nationality(fitted, printed),
         _sex(fitted, printed),
         _date(settled, "birth_date", printed, lambda six: _mrz.birth_date(six, today)),
         _date(settled, "expiry_date", printed, lambda six: _mrz.expiry_date(six, today)),
@@ -61,13 +61,16 @@ def _names(fitted: Fitted, printed: PrintedZone) -> Iterator[Field]:
         yield _field(name, each, Proof.CONFIRMED if is_confirmed else Proof.READ)
 
 
-def _nationality(fitted: Fitted, printed: PrintedZone) -> Field:
-    span = _spaced(_part(fitted, "nationality"))
+def _nationality(fitted: Fitted, printed: PrintedZone) -> Iterator[Field]:
+    """Give the nationality, nothing where the zone clearly leaves it out."""
+    part = _part(fitted, "nationality")
+    span = _spaced(part)
+    if not span.glyphs and part.score >= FIRM:
+        return
     is_confirmed = _is_seen_twice(fitted, span.text, printed)
     field = _field("nationality", span, Proof.CONFIRMED if is_confirmed else Proof.READ)
-    if span.text in STATES:
-        return field
-    return replace(field, score=min(field.score, _UNKNOWN_STATE))
+    is_known = span.text in STATES
+    yield field if is_known else replace(field, score=min(field.score, _UNKNOWN_STATE))
 
 
 def _is_seen_twice(fitted: Fitted, code: str, printed: PrintedZone) -> bool:
@@ -128,7 +131,7 @@ def _is_rest_sure(fitted: Fitted, line: int, values: Mapping[str, Proof]) -> boo
         "state": ("nationality",),
         "nationality": ("nationality",),
     }
-    if any(values[v] is not Proof.CONFIRMED for name in here for v in confirmed.get(name, ())):
+    if any(values.get(v) is not Proof.CONFIRMED for n in here for v in confirmed.get(n, ())):
         return False
     # A nationality that is confirmed says nothing of an issuer that is another State.
     if "state" in here and _part(fitted, "state").text != _part(fitted, "nationality").text:

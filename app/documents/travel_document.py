@@ -88,7 +88,7 @@ KIND = DocumentKind(
         FieldRule("document_number", message("Document number"), is_personal=True),
         FieldRule("surname", message("Surname"), is_personal=True),
         FieldRule("given_names", message("Given names"), is_personal=True),
-        FieldRule("nationality", message("Nationality")),
+        FieldRule("nationality", message("Nationality"), is_required=False),
         FieldRule("sex", message("Sex")),
         FieldRule("birth_date", message("Date of birth"), is_personal=True),
         FieldRule("expiry_date", message("Date of expiry")),

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
-from app.documents._mrz import TD1
+from app.documents import load
+from app.documents._mrz import ALPHABET, TD1
 from app.vocabulary import Proof
 from documents.zones import (
+    CARD,
     LONG_NUMBER,
     PASSPORT,
     SPECIMENS,
@@ -16,6 +20,10 @@ from documents.zones import (
     printed_page,
     zone,
 )
+
+
+NOWHERE_ELSE = {(0, 0), (0, 1), (1, 20)}
+"""The type of the document and the sex have no check digit; lines rely on their being certain."""
 
 
 @pytest.mark.parametrize(("layout", "lines"), SPECIMENS)
@@ -133,3 +141,25 @@ def test_an_o_read_as_zero_is_found_by_the_check_digit() -> None:
         Proof.READ,
         "A01234567",
     )
+
+
+def test_a_zone_without_a_nationality_has_none() -> None:
+    lines = (CARD[0], CARD[1].replace("UTO", "<<<"), CARD[2])
+    assert "nationality" not in only(zone(lines))
+
+
+@given(st.integers(0, 1), st.integers(0, 43), st.sampled_from(ALPHABET))
+def test_one_wrong_character_that_looked_certain_is_believed_nowhere(
+    line: int, place: int, other: str
+) -> None:
+    old = PASSPORT[line][place]
+    values = [0 if text == "<" else int(text, 36) for text in (old, other)]
+    assume((values[0] - values[1]) % 10)  # which is all that modulus 10 can see
+    assume((line, place) not in NOWHERE_ELSE)
+    wrong = list(PASSPORT)
+    wrong[line] = wrong[line][:place] + other + wrong[line][place + 1 :]
+    truth = only(printed_page(zone(PASSPORT)))
+    for found in load("travel_document").find(printed_page(zone(wrong)).lines):
+        for field in found.fields:
+            is_believed = field.proof in (Proof.PROVEN, Proof.CONFIRMED)
+            assert not is_believed or field.value == truth[field.name].value
