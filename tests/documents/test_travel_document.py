@@ -21,7 +21,6 @@ from documents.zones import (
     zone,
 )
 
-
 NOWHERE_ELSE = {(0, 0), (0, 1), (1, 20)}
 """The type of the document and the sex have no check digit; lines rely on their being certain."""
 
