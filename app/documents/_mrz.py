@@ -229,7 +229,7 @@ def spaced(text: str) -> str:
 def is_date(six: str) -> bool:
     """Tell whether YYMMDD is a date; its end or all of it may be unknown (part 3, 4.8)."""
     known = six.rstrip(FILLER)
-    if known and not known.isdigit():
+    if any(character not in DIGITS for character in known):
         return False
     if len(known) == 4:
         return "01" <= known[2:] <= "12"

@@ -62,9 +62,9 @@ def restricted(glyph: Glyph, allowed: str) -> Glyph:
     A look-alike of what was read comes first, then the recogniser's own best; where there is
     neither, the glyph stays as read.
     """
-    inside = {c.text: c.score for c in glyph.candidates if c.text in allowed}
     if glyph.line is None:
         return glyph
+    inside = {c.text: c.score for c in glyph.candidates if c.text in allowed}
     if glyph.text in inside:
         best = glyph.text
     elif (twin := _look_alike(glyph.text, allowed)) is not None:

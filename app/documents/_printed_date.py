@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -47,5 +48,9 @@ def _month(word: str) -> int:
 
 
 def _digits(year: str, month: str, day: str) -> Iterator[str]:
-    if 1 <= int(month) <= 12 and 1 <= int(day) <= 31:
-        yield f"{year}{int(month):02}{int(day):02}"
+    try:
+        # A year of two digits is tried as a leap year if either century has it as one.
+        date = dt.date(int(year) + (2000 if len(year) == 2 else 0), int(month), int(day))
+    except ValueError:
+        return
+    yield f"{date:%Y%m%d}"[-4 - len(year) :]

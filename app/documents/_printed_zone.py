@@ -83,7 +83,7 @@ class PrintedZone:
 
     def full_date(self, six: str) -> str:
         """Return YYYY-MM-DD if YYMMDD is printed with one full year, else nothing."""
-        full = {d for d in self._dates if len(d) > len(six) and d.endswith(six)}
+        full = {d for d in self._dates if d in (f"19{six}", f"20{six}")}
         return dt.date.fromisoformat(full.pop()).isoformat() if len(full) == 1 else ""
 
     def confirms_names(self, surname: str, given: str) -> tuple[bool, bool]:

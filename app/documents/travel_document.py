@@ -20,7 +20,6 @@ NAME = "travel_document"
 _ABOVE, _BELOW, _BESIDE = 0.85, 0.1, 0.15
 """How far the page reaches around its zone, in widths of the zone: an ID-3 page is 125 × 88 mm, its
 lines 112 mm long."""
-_FIRM_SCORE, _LEAST_SCORE = 1.0, 0.5
 
 Found = tuple[Fitted, tuple[PlacedLine, ...]]
 
@@ -41,7 +40,7 @@ def _interpretation(zone: Found, around: Sequence[PlacedLine]) -> Interpretation
     printed = PrintedZone(around)
     settled = settle(fitted, _evidence(fitted, printed))
     holding = [each.proof is not Proof.CONFLICT for each in settled.checked.values()]
-    score = _LEAST_SCORE + (_FIRM_SCORE - _LEAST_SCORE) * sum(holding) / len(holding)
+    score = (1 + sum(holding) / len(holding)) / 2
     fields = fields_of(settled, printed, dt.date.today())
     return Interpretation(NAME, score, fields, (*own, *around))
 

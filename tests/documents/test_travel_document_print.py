@@ -136,6 +136,8 @@ def test_printed_dates_settle_a_digit_in_doubt() -> None:
         ("19960615", {"19960615"}),
         ("30 JUL/JUN 1999", set()),
         ("45.13.1999", set()),
+        ("31.02.1999", set()),
+        ("29.02.96", {"960229"}),
     ],
 )
 def test_printed_dates_are_read_in_every_way_they_may_be_meant(text: str, days: set[str]) -> None:

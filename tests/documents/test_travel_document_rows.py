@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.documents import load
 from app.documents._mrz import check_digit
@@ -187,3 +189,28 @@ def test_the_page_without_a_zone_has_no_travel_document() -> None:
 def test_capitals_with_brackets_are_no_zone() -> None:
     paper = zone(("<<<<NEXT<<PAGE<<<<TURN<<OVER<<<", "<<<<<<<<<<PLEASE<<<<<<<<<<<<<<<"))
     assert load("travel_document").find(paper.lines) == ()
+
+
+ODD = "<<<<<<AKOZ0159«‹( ²٣Ⅷßéｍ中Φ.\n"
+pages = st.lists(
+    st.tuples(
+        st.one_of(
+            st.text(ODD, min_size=1, max_size=50),
+            st.sampled_from((*PASSPORT, *CZECH, "31.02.1999", "٣٣/٠١/١٩٩٩", "F")),
+        ),
+        st.integers(0, 400),
+        st.integers(0, 400),
+    ),
+    max_size=8,
+)
+
+
+@given(pages)
+def test_no_page_however_odd_breaks_the_search(page: list[tuple[str, int, int]]) -> None:
+    paper = Paper()
+    for text, x, y in page:
+        paper.put(text, x, y)
+    for found in load("travel_document").find(paper.lines):
+        for field in found.fields:
+            assert not field.alternatives or len(field.alternatives) == len(field.value)
+            assert (field.value == "") == (field.proof is Proof.MISSING)
