@@ -57,6 +57,7 @@ class Application(QObject):
         self.bridge = Bridge(lambda: parts.open_inspector(self._settings), self)
         self.desk = Desk(self.jobs, self, today=parts.today)
         self.intake = Intake(self.bridge, self.desk, self.jobs, self._join, self)
+        self.intake.samples = parts.samples()
         places = QSettings(str(paths.home() / "window.ini"), QSettings.Format.IniFormat)
         self.window = MainWindow(
             self.look,

@@ -55,7 +55,7 @@ class Bridge(QObject):
         super().__init__(parent)
         self.sizes = Sizes()
         self.wants_preview = True
-        self.is_batch = False
+        self._is_batch = False
         self.lost = 0
         self._lender = _Lender(make_inspector)
         self._station: Station | None = None
@@ -74,15 +74,19 @@ class Bridge(QObject):
         """The station at work."""
         return self._station
 
-    def host(self, make_station: MakeStation, *, to_the_end: bool = False) -> None:
+    def host(
+        self, make_station: MakeStation, *, to_the_end: bool = False, is_batch: bool = False
+    ) -> None:
         """Let one station follow another; the old one gives its device back first.
 
+        ``to_the_end`` stops it behind its last page; a batch is told without pictures made.
         Raises what ``make_station`` raises; the old station then goes on.
         """
         station = make_station(self._lender.lend, partial(self._tell, self._turn + 1))
         if self._station is not None:
             self._station.stop()
         self._turn += 1
+        self._is_batch = is_batch
         self._station = station
         self._shifts.put(_Shift(station, to_the_end))
         self._next = station
@@ -160,7 +164,7 @@ class Bridge(QObject):
         self.previewed.emit()
 
     def _tell_inspected(self, inspections: tuple[Inspection, ...]) -> None:
-        if self.is_batch:
+        if self._is_batch:
             self.batched.emit(inspections)
             return
         sizes = self.sizes

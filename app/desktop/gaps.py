@@ -70,7 +70,7 @@ def measure(pictures: Sequence[Path], rounds: int = 3) -> str:
     with tempfile.TemporaryDirectory() as folder:
         for picture in pictures:
             (Path(folder) / picture.name).symlink_to(picture.resolve())
-        with Walk(Settings(), f"folder:{folder}") as walk:
+        with Walk(Settings(), f"replay:{folder}?live=1&loop=1&rate_hz=25") as walk:
             meter = GapMeter(walk.application)
             for number in range(rounds * len(pictures)):
                 meter.begin()

@@ -86,6 +86,11 @@ class Desk(QObject):
         return len(self._tray.slips) + len(self._to_review)
 
     @property
+    def may_step(self) -> bool:
+        """Whether another document can be taken in hand now."""
+        return len(self._tray.slips) > 1
+
+    @property
     def place(self) -> int:
         """Which of them is in hand."""
         return self._tray.place

@@ -42,6 +42,8 @@ class Intake(QObject):
         self._jobs = jobs
         self._join = join
         self.address = ""
+        self.samples = ""
+        """Address of the bundled samples, which have a name of their own."""
         self.state = StationState.STOPPED
         self.kind: str | None = None
         self.is_reading = False
@@ -68,7 +70,6 @@ class Intake(QObject):
         self.address = address
         self.state = StationState.STARTING
         self._is_passing = False
-        self._bridge.is_batch = False
         self._set_reading(False)
         self._take_kind()
         self.source_changed.emit(address)
@@ -106,7 +107,6 @@ class Intake(QObject):
 
     def _visit(self, path: Path) -> None:
         self._is_passing = True
-        self._bridge.is_batch = False
         self._bridge.host(partial(_join_file, path), to_the_end=True)
         self._take_kind()
         self._set_reading(True)
@@ -118,8 +118,7 @@ class Intake(QObject):
         self.batch.changed.connect(self.batch_changed)
         self.batch.crowded.connect(self._on_crowded)
         self._is_passing = True
-        self._bridge.is_batch = True
-        self._bridge.host(self.batch.join, to_the_end=True)
+        self._bridge.host(self.batch.join, to_the_end=True, is_batch=True)
         self._take_kind()
         self.batch_changed.emit()
 

@@ -56,8 +56,8 @@ class CounterKeys:
         self.skip.setEnabled(has_slip)
         self.back.setEnabled(has_slip and desk.may_take_back)
         self.undo.setEnabled(desk.may_undo and not desk.is_busy)
-        self.previous.setEnabled(desk.count > 1)
-        self.following.setEnabled(desk.count > 1)
+        self.previous.setEnabled(desk.may_step)
+        self.following.setEnabled(desk.may_step)
         batch = intake.batch
         self.end_batch.setEnabled(batch is not None)
         self.end_batch.say(CLOSE if batch and batch.is_over else CANCEL)

@@ -25,6 +25,7 @@ from app.desktop.counter.words import BatchWords, picture_words, verdict_words
 from app.desktop.jobs import Jobs
 from app.desktop.look import Look
 from app.desktop.timers import resting, ticking
+from app.desktop.translation import tr
 
 SETTLE_MS = 120
 """A window being resized asks for new pictures once it rests."""
@@ -154,7 +155,9 @@ class CounterPage(QWidget):
         kind = round_.kind if round_ else last.round.kind if last else None
         self.top.show_kind(self._intake.kind, kind.name if kind else "")
         self.top.show_place(self._desk.place, self._desk.count)
-        self.top.show_source(self._intake.address, self._intake.state)
+        is_sample = self._intake.address == self._intake.samples
+        words = tr("Sample pictures") if is_sample else ""
+        self.top.show_source(self._intake.address, self._intake.state, words)
         self.verdict.show_words(*verdict_words(self._desk, self._intake))
         self._follow_picture()
 
@@ -178,6 +181,7 @@ class CounterPage(QWidget):
         words = BatchWords(batch)
         if batch.is_over:
             self._tick.stop()
+            self.picture.show_live(None)
             self.batch.show_end(words.account())
         else:
             self._tick.start()

@@ -41,6 +41,7 @@ class TopBar(QWidget):
         super().__init__()
         self._look = look
         self._address, self._state = "", StationState.STOPPED
+        self._own_words = ""
         self._found: tuple[Found, ...] | None = None
         self._kind: str | None = None
         self._recognised = ""
@@ -72,13 +73,14 @@ class TopBar(QWidget):
 
     def show_place(self, place: int, count: int) -> None:
         """Show which of several documents is in hand."""
-        for widget in (self._place, *self._steps):
-            widget.setVisible(count > 1)
+        self._place.setVisible(count > 1)
+        for step in self._steps:
+            step.setVisible(step.isEnabled())
         self._place.setText(tr("{place} of {count}").format(place=place + 1, count=count))
 
-    def show_source(self, address: str, state: StationState) -> None:
-        """Show the source at work and what it is doing."""
-        self._address, self._state = address, state
+    def show_source(self, address: str, state: StationState, words: str) -> None:
+        """Show the source at work and what it is doing; its own words where it has a name."""
+        self._address, self._state, self._own_words = address, state, words
         self._follow_source()
 
     def offer_sources(self, found: Sequence[Found] | None) -> None:
@@ -112,7 +114,8 @@ class TopBar(QWidget):
     def _follow_source(self) -> None:
         choices = [Choice(f.address, told(f.title), _icon(f.address)) for f in self._found or ()]
         if self._address and all(choice.value != self._address for choice in choices):
-            choices.insert(0, Choice(self._address, _short(self._address), _icon(self._address)))
+            words = self._own_words or _short(self._address)
+            choices.insert(0, Choice(self._address, words, _icon(self._address)))
         if self._found is None:
             choices.append(Choice("", tr("Looking for devices …"), is_enabled=False))
         choices.append(Choice(OPEN_FILES, tr("Open files …"), "file", starts_group=True))
