@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
-from app.documents import _credit_code, _values
+from app.documents import _credit_code, _figures, _values
 from app.documents._labels import Anchor, Label, generous, nearest
 from app.documents._page import Page
 from app.documents._sheet import Piece, Sheet
+from app.documents._span import doubtful
 from app.vocabulary import Field, Proof
 
 PARTIES = ("buyer", "seller")
@@ -64,7 +65,7 @@ def unlabelled(sheet: Sheet) -> dict[str, Field]:
     numbers = [
         (piece, span)
         for piece in sheet.free
-        if (span := _values.credit_code(piece.span)) and _credit_code.holds(span.text)
+        if (span := _figures.credit_code(piece.span)) and _credit_code.holds(span.text)
     ]
     for party in PARTIES if sides else ():
         beside: Anchor | Piece | None = keys.get(f"{party}_tax_id")
@@ -124,4 +125,4 @@ def _name_above(sheet: Sheet, known: Anchor | Piece, name: str) -> dict[str, Fie
         return {}
     # Without its label this may be another text: the clerk looks at it.
     _, span = max(above, key=lambda each: each[0].y)
-    return {name: _values.doubtful(span).field(name, Proof.READ)}
+    return {name: doubtful(span).field(name, Proof.READ)}

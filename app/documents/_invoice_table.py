@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from app.documents import _values
+from app.documents import _figures, _values
 from app.documents._labels import Anchor
 from app.documents._page import Row
 from app.documents._sheet import Piece, Sheet
-from app.documents._span import Span, joined, put_in
+from app.documents._span import Span, doubtful, joined, put_in
 from app.documents._variants import simplified
 from app.vocabulary import Field, Proof
 
@@ -47,6 +47,14 @@ def sums(sheet: Sheet) -> tuple[Field, Field]:
     sheet.take(cells)
     amount, tax = (_money(name, cell) for name, cell in zip(("amount", "tax"), found, strict=True))
     return amount, tax
+
+
+def total_beside_words(sheet: Sheet) -> Field:
+    """Read the total in figures, whose label is lost, in the row of the total in words."""
+    words = _first(sheet, "total_in_words")
+    cells = [p for p in sheet.free if words and p.row is words.row and _is_signed(p)]
+    sheet.take(cells)
+    return _money("total", cells[-1] if cells else None)
 
 
 def items(sheet: Sheet) -> Field:
@@ -146,21 +154,21 @@ def _item(row: Row, start: int, end: int) -> Span:
         name = name.replaced(dict.fromkeys('“”"″', "*"))
     if _BARE_CATEGORY.match(name.text):
         # The first asterisk is small and at the very edge of the line.
-        name = joined((_values.doubtful(put_in("*")), name))
+        name = joined((doubtful(put_in("*")), name))
     return name
 
 
 def _money(name: str, cell: Piece | None) -> Field:
-    span = _values.money(cell.span) if cell else None
+    span = _figures.money(cell.span) if cell else None
     return span.field(name) if span else Field(name, "", Proof.MISSING)
 
 
 def _is_signed(piece: Piece) -> bool:
-    return "¥" in piece.span.text or piece.span.text in _values.FREE_OF_TAX
+    return "¥" in piece.span.text or piece.span.text in _figures.FREE_OF_TAX
 
 
 def _is_money(piece: Piece) -> bool:
-    return _values.money(piece.span) is not None
+    return _figures.money(piece.span) is not None
 
 
 def _first(sheet: Sheet, key: str) -> Anchor | None:

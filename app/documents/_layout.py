@@ -1,117 +1,24 @@
-"""What a form declares, and how its documents are found on a page."""
+"""How the documents of a form are found on a page, and their values beside the labels."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from enum import Enum, auto
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from app.documents import Interpretation, PlacedLine
-from app.documents._groups import grouped, in_reading_order, shared_out
+from app.documents._form import Form, Place, Where
+from app.documents._groups import grouped, shared_out
 from app.documents._labels import Anchor, Label, apart, generous, nearest, search
 from app.documents._page import Page, page_of
-from app.documents._sheet import WORD_GAP, Piece, Sheet
-from app.documents._span import Span, joined
-from app.documents._values import Read
+from app.documents._sheet import Piece, Sheet
+from app.documents._span import Span, doubtful, joined
 from app.vocabulary import Field, Proof
 
-NAME_GAP = 1.6
-"""A wider gap than this many line heights does not stand inside a person's name."""
 COLUMN = 2.0
 """Labels that begin within this many line heights of each other stand in one column."""
 FAINTEST = 0.25
 """Fewer labels than this share of their weight are no document, whatever was asked for."""
-
-
-class Where(Enum):
-    """Where a value stands, seen from its label."""
-
-    RIGHT = auto()
-    BELOW = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """One field on a form: its label, where the value stands, how it is normalised.
-
-    Places that share a label share what stands there, such as both ends of a period.
-    """
-
-    field: str
-    label: Label
-    read: Read
-    where: tuple[Where, ...] = (Where.RIGHT,)
-    glosses: tuple[str, ...] = ()
-    """The label in other languages, printed beside or below it."""
-    rows: int = 1
-    """Lines that the value may run over."""
-    gap: float = WORD_GAP
-    """A wider gap than this many line heights ends the value."""
-    is_required: bool = True
-    sought: Read | None = None
-    """Reads what can only be this value, wherever it stands, where its label gives nothing."""
-
-    @property
-    def gloss(self) -> Label:
-        """The translated label."""
-        return Label(f"{self.label.key} gloss", self.glosses, weight=0, is_gloss=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """A form with one label a field."""
-
-    kind: str
-    places: tuple[Place, ...]
-    marks: tuple[Label, ...] = ()
-    """Labels that only say what the form is, or where a neighbouring value ends."""
-    ignored: tuple[Place, ...] = ()
-    """Values that nobody asks for, but that must not become part of another."""
-    orders: tuple[tuple[str, ...], ...] = ()
-    """Keys of labels in reading order, as far as every edition of the form keeps to it."""
-    has_column: bool = False
-    """Whether the labels stand in one column: then a short word in it is a label, however read."""
-    assign: Callable[[Page, Sequence[Anchor]], Sequence[Anchor]] = lambda _page, anchors: anchors
-    """Gives labels that stand on the form more than once a key each, by where they stand."""
-
-    @property
-    def labels(self) -> tuple[Label, ...]:
-        """All labels of the form."""
-        places = (*self.places, *self.ignored)
-        own = [place.label for place in places] + [p.gloss for p in places if p.glosses]
-        return tuple({label.key: label for label in (*self.marks, *own)}.values())
-
-    def may_join(self, one: Anchor, other: Anchor) -> bool:
-        """Tell whether two labels stand to each other as they do on this form."""
-        first, second = one.label.key, other.label.key
-        if one.label.is_title != other.label.is_title:
-            title, body = (one, other) if one.label.is_title else (other, one)
-            return title.y < body.y + body.height
-        for order in self.orders:
-            if first in order and second in order and first != second:
-                is_first = order.index(first) < order.index(second)
-                fits = in_reading_order(one, other) if is_first else in_reading_order(other, one)
-                if not fits:
-                    return False
-        return True
-
-    def following(self, label: Label, anchors: Sequence[Anchor]) -> Anchor | None:
-        """Return the label that comes next on this form, as far as it was found."""
-        found = {anchor.label.key: anchor for anchor in anchors}
-        for order in self.orders:
-            if label.key in order:
-                after = order[order.index(label.key) + 1 :]
-                return next((found[key] for key in after if key in found), None)
-        return None
-
-    def certainty(self, anchors: Sequence[Anchor]) -> float:
-        """Return the share of the form's labels that was found, by weight and legibility."""
-        best: dict[str, float] = {}
-        for anchor in anchors:
-            worth = anchor.label.weight * (1 - anchor.cost / anchor.length)
-            best[anchor.label.key] = max(worth, best.get(anchor.label.key, 0.0))
-        return sum(best.values()) / sum(label.weight for label in self.labels)
 
 
 def find(form: Form, lines: Sequence[PlacedLine]) -> tuple[Interpretation, ...]:
@@ -138,9 +45,11 @@ def values(form: Form, sheet: Sheet) -> tuple[Field, ...]:
     """Read every field of a form; one that has to be there and is not is missing."""
     firsts: dict[str, tuple[Place, Piece]] = {}
     # First the first line of every value: what begins one field does not continue another.
-    for candidates in (_right, _below, _sought):
+    for candidates in (_right, _below, _in_column, _sought):
         for place in (*form.places, *form.ignored):
-            if place.label.key not in firsts and (first := candidates(place, sheet)):
+            if place.label.key in firsts:
+                continue
+            if first := candidates(form, place, sheet, firsts):
                 firsts[place.label.key] = first
                 sheet.take([first[1]])
     fields: dict[str, Field] = {}
@@ -159,24 +68,52 @@ def values(form: Form, sheet: Sheet) -> tuple[Field, ...]:
     return tuple(fields.values())
 
 
-def _right(place: Place, sheet: Sheet) -> tuple[Place, Piece] | None:
+Firsts = Mapping[str, tuple[Place, Piece]]
+"""Label → how its value is read, and the piece that it begins with."""
+
+
+def _right(_form: Form, place: Place, sheet: Sheet, _firsts: Firsts) -> tuple[Place, Piece] | None:
     if Where.RIGHT not in place.where:
         return None
     anchors = sheet.labelled(place.label, place.gloss)
     return _first(place, (piece for anchor in anchors for piece in sheet.right_of(anchor)))
 
 
-def _below(place: Place, sheet: Sheet) -> tuple[Place, Piece] | None:
+def _below(_form: Form, place: Place, sheet: Sheet, _firsts: Firsts) -> tuple[Place, Piece] | None:
     if Where.BELOW not in place.where:
         return None
     anchors = sheet.labelled(place.label, place.gloss)
     return _first(place, (piece for anchor in anchors for piece in sheet.below(anchor)))
 
 
-def _sought(place: Place, sheet: Sheet) -> tuple[Place, Piece] | None:
+def _in_column(
+    form: Form, place: Place, sheet: Sheet, firsts: Firsts
+) -> tuple[Place, Piece] | None:
+    """Take what stands where the value should, in line with others: a guess, so in doubt."""
+    before, after = form.neighbours(place.label, sheet.anchors)
+    if not form.has_column or after is None or any(sheet.labelled(place.label)):
+        return None
+    lefts = [piece.left for _, piece in firsts.values()]
+    fitting = [
+        piece
+        for piece in sheet.free
+        if piece.y < after.y - 0.5 * after.height
+        and (before is None or piece.y > before.y + 0.5 * before.height)
+        and any(abs(piece.left - left) < piece.height for left in lefts)
+    ]
+    guessed = replace(place, read=lambda span: _doubtful(place.read(span)))
+    return _first(guessed, sorted(fitting, key=lambda piece: piece.y))
+
+
+def _doubtful(span: Span | None) -> Span | None:
+    return doubtful(span) if span else None
+
+
+def _sought(_form: Form, place: Place, sheet: Sheet, _firsts: Firsts) -> tuple[Place, Piece] | None:
     if place.sought is None:
         return None
-    return _first(replace(place, read=place.sought), sheet.free)
+    pieces = sheet.pieces if place.is_crowded else sheet.free
+    return _first(replace(place, read=place.sought), pieces)
 
 
 def _first(place: Place, pieces: Iterable[Piece]) -> tuple[Place, Piece] | None:
@@ -221,7 +158,7 @@ def _end(form: Form, label: Label, sheet: Sheet) -> float:
             and anchor.y > own.y + 0.6 * own.height
             and abs(anchor.x - own.x) < COLUMN * own.height
         ]
-        following = form.following(label, sheet.anchors)
+        _, following = form.neighbours(label, sheet.anchors)
         below += [following] if following else []
         ends += [anchor.y - 0.5 * min(anchor.height, own.height) for anchor in below]
     return min(ends)

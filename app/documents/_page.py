@@ -23,8 +23,9 @@ UNLIKE = 2.4
 """Lines are not of one row where one is this many times as high as the other."""
 OVERLAP = 0.8
 """Boxes grown by the detector may overlap sideways by this many line heights."""
-COPY = 0.6
-"""Boxes with the same text are copies where they share this much of their width and height."""
+COPY = 0.6, 0.4
+"""Boxes with the same text are copies where they share this much of their width, and their middles
+differ by less than this many line heights."""
 TWICE = 0.35
 """Two equal characters whose middles are nearer than this many line heights are one."""
 BODY = 0.72
@@ -176,8 +177,8 @@ def _without_copies(strips: Sequence[Strip]) -> list[Strip]:
 def _covers(large: Strip, small: Strip) -> bool:
     shared = min(large.right, small.right) - max(large.left, small.left)
     return (
-        shared > COPY * (small.right - small.left)
-        and abs(large.left_y - small.left_y) < COPY * large.height
+        shared > COPY[0] * (small.right - small.left)
+        and abs(large.left_y - small.left_y) < COPY[1] * large.height
     )
 
 

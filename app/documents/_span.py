@@ -12,6 +12,8 @@ from app.documents import PlacedLine
 from app.vocabulary import Alternative, Alternatives, Field, Point, Proof, Quad, TextLine
 
 SURE = 1.0
+GUESS = 0.5
+"""Score at most of what the recogniser did not read in so many words."""
 _WIDEST = 0.6
 """Half the width of a character at most, in line heights: Chinese characters are square."""
 
@@ -79,6 +81,10 @@ class Span:
         return Field(name, self.text, proof, self.score, self.quad, self.alternatives)
 
 
+Read = Callable[[Span], Span | None]
+"""Normalises what was found; None where it cannot be the value."""
+
+
 def cut(line: PlacedLine, start: int = 0, end: int | None = None) -> Span:
     """Cut a stretch out of a line: its text, candidates, score and place on the frame."""
     text = line.line.text
@@ -111,6 +117,30 @@ def chosen(glyph: Glyph, candidate: Alternative) -> Glyph:
     """Return the glyph read as another of its candidates, which moves to the front."""
     others = tuple(each for each in glyph.candidates if each.text != candidate.text)
     return glyph._replace(text=candidate.text, candidates=(candidate, *others))
+
+
+def doubtful(span: Span) -> Span:
+    """Return the same text, no character surer than a guess."""
+    return Span(
+        tuple(
+            glyph._replace(
+                candidates=tuple(Alternative(c.text, min(c.score, GUESS)) for c in glyph.candidates)
+            )
+            for glyph in span.glyphs
+        )
+    )
+
+
+def reworded(span: Span, wording: str) -> Span:
+    """Write another text in the place of a span, as sure as its least sure character."""
+    first, last = span.glyphs[0], span.glyphs[-1]
+    score = span.score
+    return Span(
+        tuple(
+            (first if i == 0 else last)._replace(text=char, candidates=(Alternative(char, score),))
+            for i, char in enumerate(wording)
+        )
+    )
 
 
 def _replaced(glyph: Glyph, table: Mapping[str, str]) -> Glyph:

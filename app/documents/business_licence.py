@@ -6,12 +6,20 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from app.documents import DocumentKind, FieldRule, Interpretation, PlacedLine, _layout, _values
+from app.documents import (
+    DocumentKind,
+    FieldRule,
+    Interpretation,
+    PlacedLine,
+    _figures,
+    _layout,
+    _values,
+)
 from app.documents._correct import correct
 from app.documents._credit_code import holds
 from app.documents._dates import iso
+from app.documents._form import Form, Place
 from app.documents._labels import Label
-from app.documents._layout import Form, Place
 from app.documents._span import Span
 from app.language import message
 from app.vocabulary import Field, Proof
@@ -30,8 +38,8 @@ FORM = Form(
         Place(
             "credit_code",
             Label("credit_code", ("统一社会信用代码",), weight=2),
-            _values.credit_code,
-            sought=_values.credit_code,
+            _figures.credit_code,
+            sought=_figures.credit_code,
         ),
         Place(
             "name",
@@ -58,7 +66,7 @@ FORM = Form(
         Place(
             "established",
             Label("established", ("成立日期", "注册日期")),
-            _values.date,
+            _figures.date,
         ),
         Place(
             "address",

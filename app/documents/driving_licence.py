@@ -6,12 +6,20 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from app.documents import DocumentKind, FieldRule, Interpretation, PlacedLine, _layout, _values
+from app.documents import (
+    DocumentKind,
+    FieldRule,
+    Interpretation,
+    PlacedLine,
+    _figures,
+    _layout,
+    _values,
+)
 from app.documents._correct import correct
 from app.documents._dates import DRIVING_LICENCE_YEARS, iso
+from app.documents._form import NAME_GAP, Form, Place
 from app.documents._identity import prove_identity
 from app.documents._labels import Label
-from app.documents._layout import NAME_GAP, Form, Place
 from app.documents._span import Span
 from app.documents._validity import in_order, prove_validity
 from app.language import message
@@ -29,8 +37,8 @@ def _vehicle_class(span: Span) -> Span | None:
 
 def _until(span: Span) -> Span | None:
     """Read the end of a period, or its length where the form gives that: 6年."""
-    until = _values.period_end(span)
-    term = _TERM.search(_values.numeric(span).text)
+    until = _figures.period_end(span)
+    term = _TERM.search(_figures.numeric(span).text)
     return until or (span.part(*term.span()) if term else None)
 
 
@@ -45,24 +53,24 @@ _VALIDITY = _label("validity", "有效期限")
 FORM = Form(
     "driving_licence",
     places=(
-        Place("licence_number", _label("licence_number", "证号", 2), _values.identity_number,
-              glosses=("No.", "No"), sought=_values.identity_number),
+        Place("licence_number", _label("licence_number", "证号", 2), _figures.identity_number,
+              glosses=("No.", "No"), sought=_figures.identity_number),
         Place("name", _label("name", "姓名"), _values.person, glosses=("Name",),
               gap=NAME_GAP),
         Place("sex", _label("sex", "性别"), _values.one_of("男女"), glosses=("Sex",), sought=_SEX),
         Place("nationality", _label("nationality", "国籍"), _values.chinese_after_gloss,
-              glosses=("Nationality",), sought=_values.ending("中国")),
+              glosses=("Nationality",), sought=_values.ending("中国"), is_crowded=True),
         Place("address", _label("address", "住址"), _values.chinese_after_gloss,
               glosses=("Address",), rows=3, sought=_values.evident_address),
-        Place("birth_date", _label("birth_date", "出生日期"), _values.date,
+        Place("birth_date", _label("birth_date", "出生日期"), _figures.date,
               glosses=("DateofBirth",)),
-        Place("first_issue_date", _label("first_issue_date", "初次领证日期", 2), _values.date,
+        Place("first_issue_date", _label("first_issue_date", "初次领证日期", 2), _figures.date,
               glosses=("DateofFirstIssue",)),
         Place("vehicle_class", _label("vehicle_class", "准驾车型", 2), _vehicle_class,
               glosses=("Class",)),
-        Place("valid_from", _label("valid_from", "有效起始日期", 0), _values.date,
+        Place("valid_from", _label("valid_from", "有效起始日期", 0), _figures.date,
               glosses=("ValidFrom",), is_required=False),
-        Place("valid_from", _VALIDITY, _values.period_start, glosses=("ValidPeriod", "ValidFor")),
+        Place("valid_from", _VALIDITY, _figures.period_start, glosses=("ValidPeriod", "ValidFor")),
         Place("valid_until", _VALIDITY, _until),
     ),
     marks=(

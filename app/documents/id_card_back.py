@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.documents import DocumentKind, FieldRule, Interpretation, PlacedLine, _layout, _values
+from app.documents import (
+    DocumentKind,
+    FieldRule,
+    Interpretation,
+    PlacedLine,
+    _figures,
+    _layout,
+    _values,
+)
 from app.documents._dates import ID_CARD_YEARS
+from app.documents._form import Form, Place
 from app.documents._labels import Label
-from app.documents._layout import Form, Place
 from app.documents._validity import prove_validity
 from app.language import message
 from app.vocabulary import Field
@@ -21,8 +29,8 @@ FORM = Form(
         Place(
             "authority", Label("authority", ("签发机关",), weight=3), _values.chinese_text, rows=2
         ),
-        Place("valid_from", _VALIDITY, _values.period_start),
-        Place("valid_until", _VALIDITY, _values.period_end),
+        Place("valid_from", _VALIDITY, _figures.period_start),
+        Place("valid_until", _VALIDITY, _figures.period_end),
     ),
     marks=(
         Label("state", ("中华人民共和国",), is_title=True),

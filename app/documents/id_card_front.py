@@ -5,11 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from app.documents import DocumentKind, FieldRule, Interpretation, PlacedLine, _layout, _values
+from app.documents import (
+    DocumentKind,
+    FieldRule,
+    Interpretation,
+    PlacedLine,
+    _figures,
+    _layout,
+    _values,
+)
 from app.documents._correct import correct
+from app.documents._form import NAME_GAP, Form, Place
 from app.documents._identity import prove_identity
 from app.documents._labels import Label
-from app.documents._layout import NAME_GAP, Form, Place
 from app.documents._span import Span
 from app.language import message
 from app.vocabulary import Field, Proof
@@ -94,7 +102,7 @@ FORM = Form(
         Place("name", Label("name", ("姓名",)), _values.person, gap=NAME_GAP),
         Place("sex", Label("sex", ("性别",)), _values.one_of("男女"), sought=_SEX),
         Place("ethnicity", Label("ethnicity", ("民族",), weight=2, is_inline=True), _ethnicity),
-        Place("birth_date", Label("birth_date", ("出生",)), _values.date),
+        Place("birth_date", Label("birth_date", ("出生",)), _figures.date),
         Place(
             "address",
             Label("address", ("住址",)),
@@ -105,8 +113,8 @@ FORM = Form(
         Place(
             "id_number",
             Label("id_number", ("公民身份号码",), weight=3),
-            _values.identity_number,
-            sought=_values.identity_number,
+            _figures.identity_number,
+            sought=_figures.identity_number,
         ),
     ),
     has_column=True,

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from app.documents import DocumentKind, FieldRule, Interpretation, PlacedLine, _values
+from app.documents import DocumentKind, FieldRule, Interpretation, PlacedLine, _figures, _values
+from app.documents._form import Form, Place
 from app.documents._invoice_number import unlabelled
 from app.documents._invoice_parties import HEADS, NAME, TAX_ID, sided
 from app.documents._invoice_parties import unlabelled as unlabelled_parties
 from app.documents._invoice_proof import prove
-from app.documents._invoice_table import items, sums
+from app.documents._invoice_table import items, sums, total_beside_words
 from app.documents._labels import Label
-from app.documents._layout import Form, Place, sheets, values
+from app.documents._layout import sheets, values
 from app.documents._sheet import Sheet
 from app.language import message
 from app.vocabulary import Field, Proof
@@ -33,19 +34,19 @@ FORM = Form(
     "vat_invoice",
     places=(
         Place("invoice_code", Label("invoice_code", ("发票代码",), weight=0),
-              _values.digits(10, 12), is_required=False),
+              _figures.digits(10, 12), is_required=False),
         Place("invoice_number", Label("invoice_number", ("发票号码",), weight=0),
-              _values.digits(8, FULL_NUMBER), is_required=False),
-        Place("issue_date", Label("issue_date", ("开票日期",), weight=2), _values.date),
+              _figures.digits(8, FULL_NUMBER), is_required=False),
+        Place("issue_date", Label("issue_date", ("开票日期",), weight=2), _figures.date),
         Place("check_code", Label("check_code", ("校验码",), weight=0),
-              _values.digits(20), is_required=False),
-        Place("buyer_name", _party("buyer_name"), _values.text, gap=NAME_GAP),
-        Place("buyer_tax_id", _party("buyer_tax_id"), _values.credit_code, is_required=False),
-        Place("seller_name", _party("seller_name"), _values.text, gap=NAME_GAP),
-        Place("seller_tax_id", _party("seller_tax_id"), _values.credit_code),
-        Place("total", Label("total", ("(小写)", "小写")), _values.money),
+              _figures.digits(20), is_required=False),
+        Place("buyer_name", _party("buyer_name"), _values.party, gap=NAME_GAP),
+        Place("buyer_tax_id", _party("buyer_tax_id"), _figures.credit_code, is_required=False),
+        Place("seller_name", _party("seller_name"), _values.party, gap=NAME_GAP),
+        Place("seller_tax_id", _party("seller_tax_id"), _figures.credit_code),
+        Place("total", Label("total", ("(小写)", "小写")), _figures.money),
         Place("total_in_words", Label("total_in_words", ("价税合计(大写)", "价税合计"), weight=2),
-              _values.amount_in_words),
+              _figures.amount_in_words),
     ),
     marks=(
         Label("title_special", ("增值税专用发票", "增值税电子专用发票"), weight=0, is_title=True),
@@ -105,6 +106,8 @@ def _complete(sheet: Sheet, labelled: tuple[Field, ...]) -> tuple[Field, ...]:
         fields.setdefault("check_code", Field("check_code", "", Proof.MISSING))
     if "title_special" in keys or len(fields["buyer_name"].value) >= ORGANISATION:
         fields.setdefault("buyer_tax_id", Field("buyer_tax_id", "", Proof.MISSING))
+    if fields["total"].proof is Proof.MISSING:
+        fields["total"] = total_beside_words(sheet)
     fields["items"] = items(sheet)
     fields["amount"], fields["tax"] = sums(sheet)
     return tuple(fields[rule.name] for rule in RULES if rule.name in fields)
