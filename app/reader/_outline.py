@@ -9,35 +9,34 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from app.reader._view import View
 from app.vocabulary import Bgr, Quad, TextLine
 
-LONGEST = 384
-"""Longer side of the picture that edges are sought on, in pixels."""
 MARGIN = 1.0
 """Room around the text where no edge shows, in line heights."""
 LARGEST = 8.0
 """An edge around more than this many times the text's own area belongs to something else."""
 
 
-def outline_of(bgr: Bgr, lines: Sequence[TextLine], angle: float) -> Quad:
+def outline_of(glance: View, lines: Sequence[TextLine], angle: float) -> Quad:
     """Return the document's corners, upper left first as read; ``angle`` is the reading angle."""
-    points = np.array([corner for line in lines for corner in line.quad], np.float32)
-    around = _upright_box(points, angle, MARGIN * _median_height(lines))
-    scale = min(1.0, LONGEST / max(bgr.shape[:2]))
-    edge = _smallest_edge(bgr, points * scale, scale)
-    return _as_quad(around if edge is None else _in_order(edge / scale, angle))
+    points = np.array([corner for line in lines for corner in line.quad], np.float64)
+    edge = _smallest_edge(glance.picture, glance.inside(points).astype(np.float32))
+    if edge is None:
+        return _as_quad(_upright_box(points, angle, MARGIN * _median_height(lines)))
+    return _as_quad(_in_order(glance.outside(edge), angle))
 
 
-def _smallest_edge(
-    bgr: Bgr, points: NDArray[np.float32], scale: float
-) -> NDArray[np.float64] | None:
-    small = cv2.resize(bgr, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+def _smallest_edge(small: Bgr, points: NDArray[np.float32]) -> NDArray[np.float64] | None:
     edges = cv2.dilate(cv2.Canny(small, 40, 120), np.ones((3, 3), np.uint8))
     contours, _ = cv2.findContours(edges, cv2.RETR_LIST, cv2.CHAIN_APPROX_SIMPLE)
     text_area = float(cv2.contourArea(cv2.convexHull(points)))
     best: NDArray[np.float64] | None = None
     smallest = text_area * LARGEST
     for contour in contours:
+        _, _, width, height = cv2.boundingRect(contour)
+        if width * height < text_area:
+            continue
         area = cv2.contourArea(contour)
         if not text_area < area < smallest:
             continue
@@ -58,7 +57,7 @@ def _axes(angle: float) -> NDArray[np.float64]:
     return np.array([[np.cos(turn), np.sin(turn)], [-np.sin(turn), np.cos(turn)]])
 
 
-def _upright_box(points: NDArray[np.float32], angle: float, margin: float) -> NDArray[np.float64]:
+def _upright_box(points: NDArray[np.float64], angle: float, margin: float) -> NDArray[np.float64]:
     axes = _axes(angle)
     turned = points @ axes.T
     (x1, y1), (x2, y2) = turned.min(axis=0) - margin, turned.max(axis=0) + margin

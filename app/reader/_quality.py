@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from app.vocabulary import Bgr, Flaw, Quad, TextLine
 
-WIDTH, HEIGHT = 192, 128
+WIDTH, HEIGHT = 96, 64
 """The document is examined straightened and this small, in pixels."""
 SOFT = 0.16
 """Text whose steepest edges rise by less than this share of its contrast a pixel, on a line

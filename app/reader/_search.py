@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -29,8 +30,18 @@ CLOSEST = 1280
 """Longer side of a close-up at most, in pixels."""
 
 
-def search(detector: Session, bgr: Bgr) -> tuple[list[Line], float]:
-    """Return the lines of a frame, and the angle they run along; which end is up is not known."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The lines of a frame, the angle they run along, and the look that found them first."""
+
+    lines: list[Line]
+    angle: float
+    """Clockwise, in degrees; which end is up is not known yet."""
+    glance: View
+
+
+def search(detector: Session, bgr: Bgr) -> Found:
+    """Find the lines of a frame."""
     view, lines = _glance(detector, bgr)
     angle = reading_angle(lines)
     lines = align(lines, angle)
@@ -40,7 +51,7 @@ def search(detector: Session, bgr: Bgr) -> tuple[list[Line], float]:
         found = lines_of(heat_of(detector, closer.picture), closer.matrix)
         angle = reading_angle(found) if found else angle
         lines = align(found, angle) or lines
-    return lines, angle
+    return Found(lines, angle, view)
 
 
 def _glance(detector: Session, bgr: Bgr) -> tuple[View, list[Line]]:

@@ -32,6 +32,14 @@ class View:
         """Return how many frame pixels one pixel of the view spans."""
         return float(np.hypot(self.matrix[0, 0], self.matrix[1, 0]))
 
+    def outside(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return N×2 points of the view as points of the frame."""
+        return points @ self.matrix[:, :2].T + self.matrix[:, 2]
+
+    def inside(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return N×2 points of the frame as points of the view."""
+        return (points - self.matrix[:, 2]) @ np.linalg.inv(self.matrix[:, :2]).T
+
 
 def whole(bgr: Bgr, longest: int) -> View:
     """Show all that stands on the frame, the longer side about ``longest`` pixels."""

@@ -39,7 +39,7 @@ class DocumentReader(Reader):
         readings = []
         for document in found:
             lines = tuple(place.line for place in document.lines)
-            outline = outline_of(frame.bgr, lines, page.angle)
+            outline = outline_of(page.glance, lines, page.angle)
             flaws = flaws_of(frame.bgr, lines, outline)
             readings.append(
                 Reading(document.kind, document.fields, lines, outline=outline, flaws=flaws)

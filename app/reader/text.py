@@ -16,9 +16,10 @@ from app.reader._ctc import Decoded, Decoder
 from app.reader._detect import Line
 from app.reader._mrz import MrzDecoder, looks_machine_readable
 from app.reader._search import search
+from app.reader._view import View
 from app.vocabulary import Bgr, EngineMark, Frame, Reading, TextLine
 
-VOTERS = 5
+VOTERS = 3
 """How many of the longest lines say which end of the page is up."""
 
 
@@ -29,6 +30,8 @@ class Page:
     lines: tuple[TextLine, ...]
     angle: float
     """Of the reading direction on the frame, clockwise, in degrees."""
+    glance: View
+    """The frame made small, for whoever looks at the page and not at its text."""
 
 
 class TextReader(Reader):
@@ -52,7 +55,8 @@ class TextReader(Reader):
     def page(self, bgr: Bgr, *, other_end_up: bool = False) -> Page:
         """Read every line of a picture; ``other_end_up`` overrules which end was taken for up."""
         started = time.perf_counter()
-        lines, angle = search(self._detector, bgr)
+        found = search(self._detector, bgr)
+        lines, angle = found.lines, found.angle
         detected = time.perf_counter()
         cutter = Cutter(bgr)
         if self._is_upside_down(cutter, lines) != other_end_up:
@@ -71,7 +75,7 @@ class TextReader(Reader):
             for line, text in zip(lines, decoded, strict=True)
             if text.text.strip()
         )
-        return Page(texts, angle)
+        return Page(texts, angle, found.glance)
 
     def close(self) -> None:
         """Release the three models."""
