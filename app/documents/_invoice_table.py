@@ -17,6 +17,8 @@ CELL_GAP = 0.8
 """A gap of more line heights than this is the border between two columns."""
 PADDING = 0.2
 """Where the next column is due, a gap of more line heights than this is its border."""
+SPACE = 0.3
+"""This near to where the next column is due, a space between two words is its border."""
 WORD = 0.45
 """A gap of more line heights than this between two Latin characters is a space."""
 SPECK = 0.6
@@ -27,7 +29,7 @@ ABOVE = 4.0
 _CATEGORY = re.compile(r"\*[^*]{1,20}\*")
 """Since 2018 every item begins with its category between asterisks (国税总局公告2017年第45号)."""
 _BARE_CATEGORY = re.compile(r"([\u4e00-\u9fff、]{2,20}\*)(?=[0-9A-Za-z\u4e00-\u9fff])")
-_QUOTED = re.compile(r"[“”\"″*]?[\u4e00-\u9fff、]{2,20}[“”\"″]")
+_QUOTED = re.compile(r"[“”\"″*]?[\u4e00-\u9fff、]{2,20}[“”\"″]|[“”\"″][\u4e00-\u9fff、]{2,20}\*")
 """Asterisks are often read as quotation marks."""
 _PRICE = re.compile(r"\d[.,]\d\d(?!\d)")
 _LATIN = re.compile(r"[0-9A-Za-z]")
@@ -84,6 +86,10 @@ def _sum_cells(sheet: Sheet) -> list[Piece]:
         return total is not None and 0.6 < (total.y - piece.y) / total.height < ABOVE
 
     cells = list(filter(in_row, signed)) or list(filter(above_total, signed))
+    if len(cells) == 1:
+        # The other sign was not read.
+        beside = (piece for piece in figures if piece.row is cells[0].row)
+        cells += [p for p in beside if p not in cells and _PRICE.search(p.span.text)]
     return sorted(cells or filter(in_row, figures), key=lambda piece: piece.left)
 
 
@@ -130,13 +136,13 @@ def _is_between(row: Row, i: int, head: Anchor, foot: float) -> bool:
 def _cell_end(row: Row, here: Sequence[int], border: float, limit: float) -> int:
     for i in here[1:]:
         gap, height = row.gaps[i], row.heights[i]
-        before, now = row.glyphs[i - 1], row.glyphs[i]
-        is_apart = now.line is not before.line or now.place > before.place + 1
+        before, after = row.glyphs[i - 1], row.glyphs[i]
         if (
             gap > CELL_GAP
             or row.xs[i] > limit
             or (row.xs[i] > border and gap > PADDING)
-            or (row.xs[i] > border - height and is_apart)
+            or (row.xs[i] > border - height and after.line is not before.line)
+            or (row.xs[i] > border - SPACE * height and after.place > before.place + 1)
         ):
             return i
     return here[-1] + 1

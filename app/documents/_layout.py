@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from app.documents import Interpretation, PlacedLine
 from app.documents._form import Form, Place, Where
-from app.documents._groups import grouped, shared_out
+from app.documents._groups import SAME_ROW, grouped, shared_out
 from app.documents._labels import Anchor, Label, apart, generous, nearest, search
 from app.documents._page import Page, page_of
 from app.documents._sheet import Piece, Sheet
@@ -91,18 +91,24 @@ def _in_column(
 ) -> tuple[Place, Piece] | None:
     """Take what stands where the value should, in line with others: a guess, so in doubt."""
     before, after = form.neighbours(place.label, sheet.anchors)
-    if not form.has_column or after is None or any(sheet.labelled(place.label)):
+    is_guessed = form.has_column and not place.is_crowded and not any(sheet.labelled(place.label))
+    if not is_guessed or after is None:
         return None
     lefts = [piece.left for _, piece in firsts.values()]
     fitting = [
         piece
         for piece in sheet.free
-        if piece.y < after.y - 0.5 * after.height
+        if _follows(after, piece)
         and (before is None or piece.y > before.y + 0.5 * before.height)
         and any(abs(piece.left - left) < piece.height for left in lefts)
     ]
     guessed = replace(place, read=lambda span: _doubtful(place.read(span)))
     return _first(guessed, sorted(fitting, key=lambda piece: piece.y))
+
+
+def _follows(anchor: Anchor, piece: Piece) -> bool:
+    fall = (anchor.y - piece.y) / min(anchor.height, piece.height)
+    return fall > SAME_ROW or (fall > -SAME_ROW and anchor.x > piece.right)
 
 
 def _doubtful(span: Span | None) -> Span | None:

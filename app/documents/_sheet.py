@@ -21,7 +21,7 @@ LINE_FEED = 1.9
 """The next line of a value follows within this many line heights."""
 LEFTWARD = 1.5
 """The next line of a value begins at most this many line heights left of the one before."""
-UNLIKE = 2.0
+UNLIKE = 2.4
 """A line is no part of a value that is this many times larger or smaller."""
 
 
