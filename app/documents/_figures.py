@@ -13,7 +13,7 @@ from app.vocabulary import Alternative
 LOOK_ALIKES = {"O": "0", "o": "0", "D": "0", "Q": "0", "〇": "0", "I": "1", "l": "1", "|": "1",
                "i": "1", "!": "1", "Z": "2", "z": "2", "S": "5", "s": "5", "B": "8"}  # fmt: skip
 """Letters that a recogniser gives for digits."""
-SIGN = 0.05
+SIGN = 0.5
 """A ¥ at least this probable, compared with what was read, is one: it always stands there."""
 _IDENTITY = 18
 _CHECK_LETTERS = {"x": "X", "×": "X", "Ⅹ": "X", "Х": "X"}

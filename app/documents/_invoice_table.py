@@ -17,6 +17,8 @@ CELL_GAP = 0.8
 """A gap of more line heights than this is the border between two columns."""
 PADDING = 0.2
 """Where the next column is due, a gap of more line heights than this is its border."""
+NEAR = 1.5
+"""The next column begins within this many line heights of where the heads say it does."""
 SPACE = 0.3
 """This near to where the next column is due, a space between two words is its border."""
 WORD = 0.45
@@ -118,6 +120,7 @@ def _name_lines(sheet: Sheet) -> Iterator[tuple[Span, bool]]:
         return
     # Heads stand in the middle of their columns, names begin at the left of theirs.
     border = 2 * _middle(head) - min(row.left(here[0]) for row, here in lines)
+    border = min([border, *_next_column(lines, border)])
     model = _first(sheet, "model_head")
     limit = max(model.x, border) if model else border
     for row, here in sorted(lines, key=lambda line: line[0].ys[line[1][0]]):
@@ -126,6 +129,14 @@ def _name_lines(sheet: Sheet) -> Iterator[tuple[Span, bool]]:
         if name.glyphs and not (len(name) == 1 and name.score < SPECK):
             behind = "".join(row.glyphs[i].text for i in here if i >= end)
             yield name, bool(_CATEGORY.match(name.text) or _PRICE.search(behind))
+
+
+def _next_column(lines: Sequence[tuple[Row, list[int]]], border: float) -> Iterator[float]:
+    """Yield where lines of text begin near the right border of the names."""
+    for row, _ in lines:
+        for strip in row.strips[1:]:
+            if abs(strip.left - border) < NEAR * strip.height:
+                yield strip.left
 
 
 def _is_between(row: Row, i: int, head: Anchor, foot: float) -> bool:

@@ -99,7 +99,8 @@ def search(page: Page, labels: Sequence[Label]) -> list[Anchor]:
     found = [anchor for label in labels for anchor in _exact(page, label)]
     exact = Counter(anchor.label.key for anchor in found)
     for label in labels:
-        if exact[label.key] < label.repeats:
+        # Most labels of most forms share hardly a character with the page.
+        if exact[label.key] < label.repeats and _may_hold(page.readable, label):
             found += _fuzzy(page.rows, label)
     return apart(_outside(found))
 
@@ -153,11 +154,15 @@ def _exact(page: Page, label: Label) -> list[Anchor]:
 def _fuzzy(rows: Sequence[Row], label: Label) -> list[Anchor]:
     found = []
     for row in rows:
-        if any(len(row.readable.intersection(text)) * 2 > len(text) for text in label.texts):
+        if _may_hold(row.readable, label):
             near = nearest(row, label)
             if near and near.cost and near.cost <= tolerance(near.length):
                 found.append(near)
     return found
+
+
+def _may_hold(readable: frozenset[str], label: Label) -> bool:
+    return any(len(readable.intersection(text)) * 2 > len(text) for text in label.texts)
 
 
 def _align(text: str, row: Row) -> tuple[float, int, int]:

@@ -124,6 +124,11 @@ class Page(Sequence[PlacedLine]):
         heights = [strip.height for strip in self.strips]
         self.height: float = median(heights) if heights else 1.0
 
+    @cached_property
+    def readable(self) -> frozenset[str]:
+        """Every character that may stand anywhere on the page."""
+        return frozenset().union(*(row.readable for row in self.rows))
+
     @overload
     def __getitem__(self, index: int) -> PlacedLine: ...
 
