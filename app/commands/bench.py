@@ -1,16 +1,19 @@
-"""``mingjian bench read|window``: measure reading against RapidOCR, or the gaps of the window."""
+"""``mingjian bench read|memory|window``: against RapidOCR, card after card, gaps of the window."""
 
 from __future__ import annotations
 
 import argparse
+from functools import partial
 from pathlib import Path
+
+from tqdm import tqdm
 
 from app import paths
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the words of the command line."""
-    parser.add_argument("what", choices=("read", "window"), help="what to measure")
+    parser.add_argument("what", choices=("read", "memory", "window"), help="what to measure")
     parser.add_argument(
         "paths",
         nargs="*",
@@ -20,6 +23,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--rounds", type=int, default=5, metavar="N", help="rounds that are counted"
+    )
+    parser.add_argument(
+        "--cards", type=int, default=1000, metavar="N", help="cards that the memory is watched over"
     )
     parser.add_argument(
         "--threads", type=int, default=0, metavar="N", help="threads for both; 0 takes every core"
@@ -33,6 +39,14 @@ def run(arguments: argparse.Namespace) -> int:
         from app.desktop import gaps
 
         print(gaps.measure(pictures, arguments.rounds))
+        return 0
+    if arguments.what == "memory":
+        from app.toolchain import memory
+
+        with tqdm(total=arguments.cards, unit="card", disable=None, leave=False) as bar:
+            print(
+                memory.measure(pictures, arguments.cards, arguments.threads, partial(bar.update, 1))
+            )
         return 0
     from app.toolchain import peer
 

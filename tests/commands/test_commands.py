@@ -56,6 +56,15 @@ def test_the_bench_compares_with_the_peer_in_one_table(
     assert "RapidOCR" in told
 
 
+def test_the_bench_watches_the_memory_card_after_card(
+    card: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["bench", "memory", str(card), "--cards", "3"]) == 0
+    rows = capsys.readouterr().out.splitlines()
+    assert [row.split("|")[1].strip() for row in rows[2:]] == ["1", "2", "3"]
+    assert all(0 < float(row.split("|")[2]) <= float(row.split("|")[3]) + 1 for row in rows[2:])
+
+
 def test_settings_that_are_wrong_end_the_command_before_it_begins(
     read: Read, card: Path, own_home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
