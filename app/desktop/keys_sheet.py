@@ -123,6 +123,7 @@ class KeysSheet(QWidget):
         hint.setProperty("role", "small")
         column.addWidget(hint)
         self._scroll.setWidget(card)
+        card.setAutoFillBackground(False)  # what setWidget fills would show behind round corners
 
     def _column(self, heading: str, lines: Sequence[Line]) -> QGridLayout:
         theme = self._look.theme

@@ -63,6 +63,7 @@ class MainWindow(QMainWindow):
         self.rail = Rail(look, (COUNTER, RECORDS), (SETTINGS,))
         self.notices = Notices(look)
         self.help = KeyedAction(self, message("All keys"), ["F1", "?"], self.show_keys, "keyboard")
+        self.whole = KeyedAction(self, message("Whole screen"), ["F11"], self._toggle_whole)
         self.status = StatusLine(look, self.help)
         self._stack = QStackedWidget()
         self._pages = {"counter": counter, "records": records, "settings": settings}
@@ -133,9 +134,12 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
             self.dropped.emit(paths)
 
+    def _toggle_whole(self) -> None:
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
     def _everywhere(self) -> list[Line]:
         pages = [(entry.key, told(entry.title)) for entry in (COUNTER, RECORDS, SETTINGS)]
-        return [*pages, ("F10", tr("The button of a notice")), *lines_of([self.help])]
+        return [*pages, ("F10", tr("The button of a notice")), *lines_of([self.whole, self.help])]
 
     def _lay_out(self) -> None:
         central = QWidget()

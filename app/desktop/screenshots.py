@@ -7,7 +7,11 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterable
 from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from app.desktop.main_window import FIRST
 from app.desktop.walk import Walk
@@ -51,6 +55,9 @@ def _take_all(walk: Walk, prefix: Path) -> None:
 
     def take(name: str) -> None:
         walk.rest()
+        widgets: Iterable[QWidget] = window.findChildren(QWidget)
+        for widget in widgets:
+            widget.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, False)
         window.grab().save(f"{prefix}-{name}.png")
 
     take("counter-empty")

@@ -12,7 +12,6 @@ from types import TracebackType
 from typing import Self
 
 from PySide6.QtCore import QEvent, QEventLoop
-from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication
 
 from app.desktop.application import Application
@@ -43,7 +42,6 @@ class Walk:
 
     def __enter__(self) -> Self:
         self.application.start(self._source)
-        QCursor.setPos(self.window.geometry().bottomRight())
         self.rest()
         return self
 

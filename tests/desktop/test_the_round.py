@@ -216,3 +216,18 @@ def test_a_window_resized_while_a_record_is_kept_does_not_leave_the_document_beh
     clerk.until(lambda: clerk.desk.last is not None)
     assert clerk.desk.slip is None
     assert len(clerk.records()) == 1
+
+
+def test_a_record_brought_back_and_only_looked_at_counts_again_when_the_window_closes(
+    make_clerk: MakeClerk,
+) -> None:
+    clerk = make_clerk(card())
+    clerk.capture()
+    clerk.press("2", ENTER)
+    clerk.until(lambda: clerk.desk.last is not None)
+    clerk.press("Ctrl+Z")
+    clerk.until(lambda: clerk.desk.slip is not None)
+    clerk.window.close()
+    with assembly.open_store(clerk.application.settings) as store:
+        (record,) = store.find()
+    assert record.confirmed == {"name"}

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from app.desktop.controls.keyed import KeyedAction, KeyedButton
 from app.desktop.look import Look
+from app.desktop.timers import resting
 
 
 class KeyBar(QWidget):
@@ -24,9 +25,10 @@ class KeyBar(QWidget):
             self._row.addWidget(button)
         self._row.addStretch()
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        look.changed.connect(self._fit)
+        self._later = resting(self, 0, self._fit)
+        look.changed.connect(self._later.start)
         for action in actions:
-            action.changed.connect(self._fit)
+            action.changed.connect(self._later.start)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)

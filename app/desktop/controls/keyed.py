@@ -37,8 +37,9 @@ class KeyedAction(QAction):
 
     def say(self, words: Message) -> None:
         """Take other words."""
-        self._words = words
-        self.retranslate()
+        if words != self._words:
+            self._words = words
+            self.retranslate()
 
     def show_icon(self, name: str) -> None:
         """Take another icon."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections import deque
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
-from app.desktop.counter.errands import Fetched, fetched, keep, turned
+from app.desktop.counter.errands import Fetched, fetched, keep, restore, turned
 from app.desktop.counter.pixels import Prepared, Sheet, Sizes, prepare
 from app.desktop.counter.round import Round, again
 from app.desktop.counter.tray import Slip, Tray, slip_of
@@ -103,7 +103,8 @@ class Desk(QObject):
     @property
     def may_take_back(self) -> bool:
         """Whether Esc takes anything back."""
-        return bool(self.slip and (self.slip.before or self.slip.is_touched))
+        slip = self.slip
+        return bool(slip and (slip.before or slip.round.fields != slip.round.machine))
 
     # what comes in
 
@@ -216,12 +217,15 @@ class Desk(QObject):
             self._fetch(last, withdraw=True)
 
     def put_away(self) -> None:
-        """Keep what a hand has begun, before the window closes."""
+        """Keep what a hand has begun, and give back what it only looked at, before the end."""
         for slip in self._tray.slips:
             if slip.is_touched:
                 inspection, confirmed = slip.round.result(), slip.round.confirmed
                 keeping = partial(keep, inspection, confirmed, slip.replaces)
                 self._jobs.ask(keeping, lambda _record: None)
+            elif slip.withdrawn is not None:
+                restoring = partial(restore, slip.withdrawn)
+                self._jobs.ask(restoring, lambda _none: None)
         self._tray = Tray()
 
     # answers of the jobs
@@ -239,8 +243,12 @@ class Desk(QObject):
         if found.was_withdrawn:
             self.withdrawn.emit(found.record.id)
         round_ = again(found.prepared.inspection, found.record.confirmed)
-        replaces = None if found.was_withdrawn else found.record.id
-        self._tray.put_first(Slip(round_, found.prepared.sheet, replaces=replaces))
+        slip = Slip(round_, found.prepared.sheet, first=round_)
+        if found.was_withdrawn:
+            slip = replace(slip, withdrawn=found.record.id)
+        else:
+            slip = replace(slip, replaces=found.record.id)
+        self._tray.put_first(slip)
         self._tell()
 
     def _on_failed(self, error: AppError) -> None:

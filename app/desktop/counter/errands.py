@@ -29,6 +29,11 @@ def keep(
     return record
 
 
+def restore(record_id: str, store: Records) -> None:
+    """Let a record count again."""
+    store.restore(record_id)
+
+
 def fetched(record_id: str, withdraw: bool, sizes: Sizes, store: Records) -> Fetched:
     record = store.get(record_id)
     bgr = store.picture(record_id)

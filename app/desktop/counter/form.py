@@ -15,6 +15,9 @@ from app.desktop.timers import resting
 from app.desktop.touch import follow_finger
 from app.documents import masked
 
+ROWS_AHEAD = 16
+"""Made with the window, so that the largest document does not have to wait for its rows."""
+
 
 class Form(QScrollArea):
     """Shows a round; what a hand does in a row comes out as a signal."""
@@ -39,6 +42,8 @@ class Form(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         look.changed.connect(self._arrange)
         self._later = resting(self, 0, self._arrange)
+        self._have_rows(ROWS_AHEAD)
+        self._have_rows(0)
 
     @property
     def rows(self) -> tuple[FieldRow, ...]:

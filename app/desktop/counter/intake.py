@@ -143,7 +143,8 @@ class Intake(QObject):
             self.reading_changed.emit()
 
     def _on_inspected(self, page: object) -> None:
-        self._set_reading(False)
+        # Told by the desk's own signal, so that everything in sight is renewed once.
+        self.is_reading = False
         self._desk.take_in(page)  # type: ignore[arg-type]
 
     def _on_batched(self, page: object) -> None:
@@ -152,6 +153,8 @@ class Intake(QObject):
 
     def _on_state_changed(self, state: object) -> None:
         self.state = StationState(str(state))
+        if self.state is StationState.FAULTED:
+            self._set_reading(False)
         if self.state is StationState.STOPPED and self._is_passing:
             if self.batch is not None:
                 self.batch.finish()

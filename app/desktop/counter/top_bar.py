@@ -68,8 +68,9 @@ class TopBar(QWidget):
 
     def show_kind(self, fixed: str | None, recognised: str) -> None:
         """Show the fixed kind, or the one that was recognised."""
-        self._kind, self._recognised = fixed, recognised
-        self._follow_kind()
+        if (fixed, recognised) != (self._kind, self._recognised):
+            self._kind, self._recognised = fixed, recognised
+            self._follow_kind()
 
     def show_place(self, place: int, count: int) -> None:
         """Show which of several documents is in hand."""
@@ -80,8 +81,10 @@ class TopBar(QWidget):
 
     def show_source(self, address: str, state: StationState, words: str) -> None:
         """Show the source at work and what it is doing; its own words where it has a name."""
-        self._address, self._state, self._own_words = address, state, words
-        self._follow_source()
+        shown = (self._address, self._state, self._own_words)
+        if (address, state, words) != shown:
+            self._address, self._state, self._own_words = address, state, words
+            self._follow_source()
 
     def offer_sources(self, found: Sequence[Found] | None) -> None:
         """Offer what was found; None while it is looked for."""

@@ -17,8 +17,12 @@ class Slip:
     round: Round
     sheet: Sheet
     before: tuple[Round, ...] = ()
+    first: Round | None = None
+    """The round as it was laid on the desk, where it was not read just now."""
     replaces: str | None = None
     """Id of the kept record that this one takes the place of."""
+    withdrawn: str | None = None
+    """Id of the record that was taken back for this one."""
 
     @property
     def frame(self) -> Frame:
@@ -27,8 +31,9 @@ class Slip:
 
     @property
     def is_touched(self) -> bool:
-        """Whether a hand did anything with it."""
-        return bool(self.round.confirmed) or self.round.fields != self.round.machine
+        """Whether a hand did anything with it since it lies on the desk."""
+        before = self.first.fields if self.first else self.round.machine
+        return bool(self.round.confirmed) or self.round.fields != before
 
     @property
     def may_be_replaced(self) -> bool:

@@ -9,16 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QModelIndex, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFileDialog,
-    QHBoxLayout,
-    QHeaderView,
-    QStackedWidget,
-    QTableView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.desktop.controls.key_bar import KeyBar
 from app.desktop.controls.progress_strip import ProgressStrip
@@ -31,8 +22,8 @@ from app.desktop.records.export_run import ExportRun
 from app.desktop.records.filters import FilterBar
 from app.desktop.records.keys import RecordsKeys
 from app.desktop.records.table import Query, RecordsTable
+from app.desktop.records.view import RecordsView
 from app.desktop.timers import ticking
-from app.desktop.touch import follow_finger
 from app.desktop.translation import tr
 from app.records import Records
 from app.vocabulary import Frame, Inspection, Record
@@ -61,7 +52,7 @@ class RecordsPage(QWidget):
         self.keys = RecordsKeys(self)
         self.model = RecordsTable(look, jobs)
         self.filters = FilterBar(look)
-        self.table = QTableView()
+        self.table = RecordsView(look, self.model)
         self.picture = PictureView(look, has_lens=False)
         self.details = Details(look)
         self.progress = ProgressStrip(look, self.keys.end_export)
@@ -120,20 +111,6 @@ class RecordsPage(QWidget):
     # private
 
     def _lay_out(self) -> None:
-        self.table.setModel(self.model)
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.table.setShowGrid(False)
-        self.table.setWordWrap(False)
-        self.table.setTabKeyNavigation(False)
-        self.table.verticalHeader().hide()
-        self.table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        follow_finger(self.table)
-        header = self.table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setResizeContentsPrecision(20)
-        header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
         right = QWidget()
         self._right = QVBoxLayout(right)
         self._right.setContentsMargins(0, 0, 0, 0)
@@ -203,7 +180,6 @@ class RecordsPage(QWidget):
         for layout in (self._column, self._right):
             layout.setSpacing(gap)
         self._body.setSpacing(theme.px("wide"))
-        self.table.verticalHeader().setDefaultSectionSize(theme.px("row_table"))
 
     def _on_arrived(self) -> None:
         record = self.details.record
