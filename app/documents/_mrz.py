@@ -17,6 +17,8 @@ _WEIGHTS = (7, 3, 1)  # part 3, 4.9
 _AHEAD_YEARS = 30
 """An expiry date further ahead than this belongs to the last century."""
 
+_SECOND = LETTERS + FILLER + DIGITS[1:]
+"""Of the document code: a letter or filler, but there are cards (C1USA) with a digit."""
 _ALLOWED = {
     # part 3, 4.3–4.8: what may stand in each part of a zone; everywhere else all of the alphabet.
     "state": LETTERS + FILLER,
@@ -64,8 +66,8 @@ class Layout:
                 places[part.start : part.end] = [_ALLOWED.get(name, ALPHABET)] * (
                     part.end - part.start
                 )
-        for part in (p for name, p in self.parts.items() if name == "code" and p.line == line):
-            places[part.start] = self.first
+        if line == 0:
+            places[:2] = self.first, _SECOND
         return tuple(places)
 
 
@@ -135,6 +137,8 @@ MRV_A = Layout("MRV-A", 2, 44, "V", _first_line(44) | _second_line(1, 44))  # pa
 MRV_B = Layout("MRV-B", 2, 36, "V", _first_line(36) | _second_line(1, 36))  # part 7, 5.2.2
 
 VISAS = (MRV_A, MRV_B)
+NO_VISA = frozenset(("", *TD1.first, *TD2.first, *TD3.first))
+"""A zone that begins like this, or has lost its beginning, is not taken for one."""
 LAYOUTS = (TD1, TD2, TD3, *VISAS)
 
 

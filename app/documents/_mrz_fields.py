@@ -18,6 +18,8 @@ from app.vocabulary import Field, Proof
 
 UNSPECIFIED = "X"
 """How the visual zone prints the sex that is a filler in the machine-readable one (9303-4, 4.1)."""
+_HEADLESS = 0.5
+"""Score at most of names or a number that begin with a filler: it was a letter, most likely."""
 _UNKNOWN_STATE = 0.5
 """Score at most of a State that has no such code."""
 
@@ -45,6 +47,8 @@ def _number(settled: Settled, printed: PrintedZone) -> Field:
     rows = settled.fitted.rows
     span = joined(rows[line].part(start, end) for line, start, end in parts).part(0, -1)
     field = _checked("document_number", _spaced(span), settled)
+    if span.text.startswith(FILLER):
+        field = replace(field, score=min(field.score, _HEADLESS))
     if printed.contradicts_number(span.text.rstrip(FILLER)):
         return replace(field, proof=Proof.CONFLICT)
     return field
@@ -58,7 +62,8 @@ def _names(fitted: Fitted, printed: PrintedZone) -> Iterator[Field]:
     both = {"surname": _spaced(span.part(0, end)), "given_names": _spaced(span.part(end))}
     confirmed = printed.confirms_names(*(each.text for each in both.values()))
     for (name, each), is_confirmed in zip(both.items(), confirmed, strict=True):
-        yield _field(name, each, Proof.CONFIRMED if is_confirmed else Proof.READ)
+        field = _field(name, each, Proof.CONFIRMED if is_confirmed else Proof.READ)
+        yield replace(field, score=min(field.score, _HEADLESS)) if lead else field
 
 
 def _nationality(fitted: Fitted, printed: PrintedZone) -> Iterator[Field]:
@@ -183,7 +188,7 @@ def _as_read(glyph: Glyph) -> str:
     """
     if glyph.line is None:
         return glyph.text if glyph.candidates[0].score == SURE else ""
-    read = _mrz_glyphs.capital(glyph.line.line.text[glyph.place])
+    read = _mrz_glyphs.read_as(glyph)
     is_forced = all(read != candidate.text for candidate in glyph.candidates)
     if is_forced and {read, glyph.text} in _mrz_glyphs.INSEPARABLE:
         return glyph.text

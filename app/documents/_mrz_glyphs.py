@@ -50,6 +50,11 @@ def capital(text: str) -> str:
     return _FOLDED.get(plain, plain)
 
 
+def read_as(glyph: Glyph) -> str:
+    """Return the bare capital or filler read at a glyph's place, nothing where none was."""
+    return "" if glyph.line is None else capital(glyph.line.line.text[glyph.place])
+
+
 def is_of_zone(span: Span) -> bool:
     """Tell whether a folded line consists of the zone's characters, but for a few misread ones."""
     strange = sum(glyph.text not in _mrz.ALPHABET for glyph in span.glyphs)
@@ -59,8 +64,8 @@ def is_of_zone(span: Span) -> bool:
 def restricted(glyph: Glyph, allowed: str) -> Glyph:
     """Return the glyph as the best of the characters that may stand at its place.
 
-    A look-alike of what was read comes first, then the recogniser's own best; where there is
-    neither, the glyph stays as read.
+    A look-alike of what was read comes first, then the recogniser's own best, then what alone may
+    stand there; where there is none of them, the glyph stays as read.
     """
     if glyph.line is None:
         return glyph
@@ -72,6 +77,8 @@ def restricted(glyph: Glyph, allowed: str) -> Glyph:
         inside[twin] = max(inside.get(twin, 0.0), glyph.candidates[0].score)
     elif inside:
         best = max(inside, key=lambda text: inside[text])
+    elif len(allowed) == 1:
+        return glyph._replace(text=allowed, candidates=(Alternative(allowed, _UNREAD),))
     else:
         return glyph
     total = sum(inside.values())

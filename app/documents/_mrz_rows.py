@@ -88,14 +88,17 @@ def around(boxes: Iterable[Box]) -> Box:
 def _is_zone(cost: tuple[int, int], fitted: Fitted) -> bool:
     """Tell a zone from other capitals: check digits hold, or all looks as it must."""
     zone, layout = fitted.zone, fitted.layout
-    first = fitted.rows[0].glyphs[0]
-    if (first.text == "V" and first.line is not None) != (layout in _mrz.VISAS):
+    wrong, strange = cost
+    first = _mrz_glyphs.read_as(fitted.rows[0].glyphs[0])
+    if layout not in _mrz.VISAS and first == "V":
+        return False
+    # A visa has fewer check digits, so anything that fails as a passport is tempted to be one.
+    if layout in _mrz.VISAS and first != "V" and (wrong or first in _mrz.NO_VISA):
         return False
     checked = _mrz.checked_parts(zone)
     checked.pop("optional", None)  # nothing at all is right there, too
     holding = sum(_mrz.holds(name, zone.text(*parts)) for name, parts in checked.items())
-    is_code = zone.part("code")[0] in layout.first
-    wrong, strange = cost
+    is_code = bool(first) and first in layout.first
     looks_like_one = strange <= layout.lines and wrong <= len(checked) + _MOST_CHANGED
     return holding > 1 or (is_code and (holding > 0 or looks_like_one))
 

@@ -11,6 +11,7 @@ from app.documents._mrz import check_digit
 from app.vocabulary import Proof
 from documents.printed import Paper
 from documents.zones import (
+    CARD,
     CZECH,
     PASSPORT,
     ROW,
@@ -135,6 +136,29 @@ def test_a_lost_first_character_is_never_taken_for_a_filler_that_holds() -> None
     number = only(zone((lines[0], lines[1][1:])))["document_number"]
     assert number.proof is Proof.READ
     assert number.score <= 0.5
+
+
+def test_the_type_of_a_visa_or_passport_is_known_by_its_check_digits() -> None:
+    visa = SPECIMENS[3][1]
+    fields = only(zone(("1" + visa[0][1:], visa[1])))
+    assert (fields["mrz_line_1"].value, fields["mrz_line_1"].proof) == (visa[0], Proof.READ)
+    assert fields["mrz_line_1"].score <= 0.5
+    fields = only(zone(("F" + PASSPORT[0][1:], PASSPORT[1])))
+    assert fields["mrz_line_1"].value == PASSPORT[0]
+    assert fields["mrz_line_1"].corrected_from == "F" + PASSPORT[0][1:]
+
+
+def test_the_second_letter_of_the_type_is_no_zero() -> None:
+    fields = only(zone(("P0" + PASSPORT[0][2:], PASSPORT[1])))
+    assert fields["mrz_line_1"].value == "PO" + PASSPORT[0][2:]
+    assert only(zone(("C1" + CARD[0][2:], *CARD[1:])))["mrz_line_1"].value[:2] == "C1"
+
+
+def test_names_or_a_number_that_begin_with_a_filler_are_doubtful() -> None:
+    fields = only(zone((PASSPORT[0].replace("ERIKSSON", "<RIKSSON"), PASSPORT[1])))
+    assert fields["surname"].score <= 0.5
+    lines = passport("<12345678")
+    assert only(zone(lines))["document_number"].score <= 0.5
 
 
 def test_a_passport_whose_number_is_misread_is_no_visa() -> None:
