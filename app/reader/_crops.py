@@ -18,7 +18,7 @@ HEIGHT = 48
 """Input height of PP-OCR's recogniser and orientation classifier, in pixels."""
 GREY = 127
 """What normalises to zero: the padding that the recogniser was trained with."""
-INK = 0.45
+INK = 0.52
 """Share of the input's height that the ink of a line is given: smaller is quicker."""
 FINE_INK = 0.58
 SHORT, SLENDER = 7, 26

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from app.engine import Array, Session
 from app.reader._detect import Line, heat_of, lines_of
@@ -18,6 +20,10 @@ SURE, FAINT = 0.5, 0.05
 HALF_SEEN = 1.37
 """Print too small for the detector glows faintly: where the faint area is this many times the sure
 one, some lines are missing. Measured on specimens: up to 1.3 where all lines are found."""
+SUSPECTED = 4
+"""That many glows without a sure core are lines, not a face on a photograph."""
+GLOW = 12
+"""Pixels of a glow that counts."""
 FEW = 4
 """Fewer lines than on any document of ours: the others may not even glow."""
 SMALL_SHARE = 0.2
@@ -59,7 +65,7 @@ def _glance(detector: Session, bgr: Bgr) -> tuple[View, list[Line]]:
     heat = heat_of(detector, view.picture)
     lines = lines_of(heat, view.matrix)
     for longest in GLANCES[1:]:
-        if view.step <= 1 or not (len(lines) < FEW or _is_half_seen(heat)):
+        if view.step <= 1 or not _is_half_seen(heat, lines, view.step):
             break
         view = whole(bgr, longest)
         heat = heat_of(detector, view.picture)
@@ -67,8 +73,22 @@ def _glance(detector: Session, bgr: Bgr) -> tuple[View, list[Line]]:
     return view, lines
 
 
-def _is_half_seen(heat: Array) -> bool:
-    return bool((heat > FAINT).sum() > HALF_SEEN * (heat > SURE).sum())
+def _is_half_seen(heat: Array, lines: Sequence[Line], step: float) -> bool:
+    """Whether there is print that the detector only suspects."""
+    if len(lines) < FEW:
+        return True
+    faint = heat > FAINT
+    sure = heat > SURE
+    if faint.sum() <= HALF_SEEN * sure.sum():
+        return False
+    return _small_height(lines) < TOO_SMALL * step or _suspected(faint, sure) >= SUSPECTED
+
+
+def _suspected(faint: NDArray[np.bool_], sure: NDArray[np.bool_]) -> int:
+    """Count the glows without a sure core."""
+    count, glows, stats, _ = cv2.connectedComponentsWithStats(faint.astype(np.uint8))
+    large = set(np.flatnonzero(stats[:count, cv2.CC_STAT_AREA] >= GLOW)) - {0}
+    return len(large - set(np.unique(glows[sure])))
 
 
 def _small_height(lines: Sequence[Line]) -> float:

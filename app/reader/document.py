@@ -15,7 +15,7 @@ from app.reader._quality import flaws_of
 from app.reader.text import Page, TextReader, open_text_reader
 from app.vocabulary import Frame, Reading, TextLine
 
-DOUBTFUL = 0.75
+DOUBTFUL = 0.85
 """Mean score of the lines below which a page that makes no sense is tried the other way up."""
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from app.engine import Session, open_session
 from app.engine._pack import ModelPack, load_pack
 from app.reader import Reader
-from app.reader._crops import Cutter, bucket, quad_of
+from app.reader._crops import HEIGHT, Cutter, bucket, quad_of
 from app.reader._ctc import Decoded, Decoder
 from app.reader._detect import Line
 from app.reader._mrz import MrzDecoder, looks_machine_readable
@@ -19,8 +19,10 @@ from app.reader._search import search
 from app.reader._view import View
 from app.vocabulary import Bgr, EngineMark, Frame, Reading, TextLine
 
-VOTERS = 3
-"""How many of the longest lines say which end of the page is up."""
+VOTERS = 5
+"""How many of the largest lines say which end of the page is up."""
+CLASSIFIED = 192
+"""Input width of the orientation classifier, in pixels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +85,13 @@ class TextReader(Reader):
             session.close()
 
     def _is_upside_down(self, cutter: Cutter, lines: Sequence[Line]) -> bool:
-        voters = sorted(lines, key=lambda line: -line.length)[:VOTERS]
-        crops = [cutter.cut(line, 192, bucket(line, (192,))[1]) for line in voters]
+        """Ask about the middle of the largest lines: a whole line would have to be squeezed."""
+        ranked = sorted(lines, key=lambda line: -line.height * min(line.length, 6 * line.height))
+        parts = [
+            replace(line, length=min(line.length, CLASSIFIED / HEIGHT * line.height))
+            for line in ranked[:VOTERS]
+        ]
+        crops = [cutter.cut(part, CLASSIFIED, bucket(part, (CLASSIFIED,))[1]) for part in parts]
         votes = [
             float(np.log(p[0, 1] + 1e-6) - np.log(p[0, 0] + 1e-6))
             for p in self._classifier.run_each(crops)
