@@ -25,8 +25,10 @@ _NOT_IN_CODES = "IOSVZ"
 _IN_CODES = re.compile(r"[0-9A-HJ-NP-RTUW-Y]")
 _SEPARATOR = r"[^\d]{0,2}?"
 _DATES = (
-    # Two digits each first: with them a date ends where it ends, whatever stands behind it.
-    re.compile(rf"(?<!\d)(\d{{4}}){_SEPARATOR}(\d\d){_SEPARATOR}(\d\d)"),
+    # Of the last two centuries first: specks before a year are often read as digits. Two digits
+    # each first: with them a date ends where it ends, whatever stands behind it.
+    re.compile(rf"((?:19|20)\d\d){_SEPARATOR}(\d\d){_SEPARATOR}(\d\d)"),
+    re.compile(rf"((?:19|20)\d\d){_SEPARATOR}(\d{{1,2}}){_SEPARATOR}(\d{{1,2}})(?!\d)"),
     re.compile(rf"(?<!\d)(\d{{4}}){_SEPARATOR}(\d{{1,2}}){_SEPARATOR}(\d{{1,2}})(?!\d)"),
 )
 _FIGURES = re.compile(r"-?\d[\d,.]*\d|-?\d")

@@ -33,7 +33,7 @@ def grouped(anchors: Sequence[Anchor], may_join: MayJoin) -> list[Group]:
             mine += theirs
             groups.remove(theirs)
             home.update((id(anchor), mine) for anchor in theirs)
-    return _without_strays(groups)
+    return _without_strays(groups, may_join)
 
 
 def in_reading_order(first: Anchor, second: Anchor) -> bool:
@@ -56,14 +56,17 @@ def shared_out(page: Page, groups: Sequence[Group]) -> list[list[PlacedLine]]:
     return shares
 
 
-def _without_strays(groups: list[Group]) -> list[Group]:
+def _without_strays(groups: Sequence[Group], may_join: MayJoin) -> list[Group]:
     """Join groups that have at most one label in common: that one stands in some value."""
     kept: list[Group] = []
     for group in sorted(groups, key=len, reverse=True):
-        keys = {anchor.label.key for anchor in group}
-        near = [each for each in kept if len(keys & {a.label.key for a in each}) < DOUBLES]
-        if near:
-            near[0].extend(group)
+        for other in kept:
+            keys = {anchor.label.key for anchor in other}
+            new = [anchor for anchor in group if anchor.label.key not in keys]
+            is_stray = len({anchor.label.key for anchor in group} & keys) < DOUBLES
+            if is_stray and all(may_join(one, anchor) for one in new for anchor in other):
+                other += new
+                break
         else:
             kept.append(group)
     return kept

@@ -17,7 +17,7 @@ from app.vocabulary import Field, Proof
 
 COLUMN = 2.0
 """Labels that begin within this many line heights of each other stand in one column."""
-FAINTEST = 0.25
+FAINTEST = 0.2
 """Fewer labels than this share of their weight are no document, whatever was asked for."""
 
 
@@ -33,19 +33,32 @@ def find(form: Form, lines: Sequence[PlacedLine]) -> tuple[Interpretation, ...]:
 def sheets(form: Form, lines: Sequence[PlacedLine]) -> Iterator[tuple[float, Sheet]]:
     """Yield every document of this form on a page, and how certain it is one."""
     page = page_of(lines)
-    found = grouped(search(page, form.labels), form.may_join)
-    groups = [group for group in found if form.certainty(group) >= FAINTEST]
+    groups = grouped(search(page, form.labels), form.may_join)
+    # A group may be another form's that has some labels in common: it keeps its lines to itself.
     pages = [Page(share) for share in shared_out(page, groups)] if len(groups) > 1 else [page]
     for own in pages if groups else ():
         anchors = _anchors(form, own)
-        yield form.certainty(anchors), Sheet(own, anchors)
+        sheet = Sheet(own, anchors)
+        certainty = form.certainty((*anchors, *_evidence(form, sheet)))
+        if certainty >= FAINTEST:
+            yield certainty, sheet
+
+
+def _evidence(form: Form, sheet: Sheet) -> Iterator[Anchor]:
+    """Yield values that are as good as their label, which was not found."""
+    for place in form.places:
+        if place.sought and not any(sheet.labelled(place.label)):
+            for piece in sheet.free:
+                if place.sought(piece.span):
+                    yield Anchor(place.label, piece.row, piece.start, piece.end, 1, 0.0)
+                    break
 
 
 def values(form: Form, sheet: Sheet) -> tuple[Field, ...]:
     """Read every field of a form; one that has to be there and is not is missing."""
     firsts: dict[str, tuple[Place, Piece]] = {}
     # First the first line of every value: what begins one field does not continue another.
-    for candidates in (_right, _below, _in_column, _sought):
+    for candidates in (_right, _below, _in_column, _sought, _in_column):
         for place in (*form.places, *form.ignored):
             if place.label.key in firsts:
                 continue

@@ -28,6 +28,7 @@ COPY = 0.6, 0.4
 differ by less than this many line heights."""
 TWICE = 0.35
 """Two equal characters whose middles are nearer than this many line heights are one."""
+MOST_TWICE = 4
 BODY = 0.72
 """Width of a Chinese character in heights of the detector's box, which is larger than the print."""
 
@@ -65,15 +66,13 @@ class Row:
         self.heights: list[float] = []
         for strip in strips:
             width, fall = strip.right - strip.left, strip.right_y - strip.left_y
-            before = (glyphs[-1].text, self.xs[-1]) if glyphs else ("", 0.0)
-            for glyph, at in zip(cut(strip.line).glyphs, centres(strip.line.line), strict=True):
-                x = strip.left + width * at
-                # Boxes that overlap show a character twice.
-                is_twice = glyph.text == before[0] and x - before[1] < TWICE * strip.height
-                if not glyph.text.isspace() and not is_twice:
-                    glyphs.append(glyph)
-                    self.xs.append(x)
-                    self.ys.append(strip.left_y + fall * at)
+            line = cut(strip.line).glyphs
+            xs = [strip.left + width * at for at in centres(strip.line.line)]
+            for i in range(_twice(glyphs, self.xs, line, xs, strip.height), len(line)):
+                if not line[i].text.isspace():
+                    glyphs.append(line[i])
+                    self.xs.append(xs[i])
+                    self.ys.append(strip.left_y + fall * (xs[i] - strip.left) / (width or 1.0))
                     self.heights.append(strip.height)
         self.glyphs = tuple(glyphs)
         self.text = "".join([glyph.text for glyph in glyphs])
@@ -145,6 +144,23 @@ class Page(Sequence[PlacedLine]):
 def page_of(lines: Sequence[PlacedLine]) -> Page:
     """Return the lines as a page; the same one where they already are."""
     return lines if isinstance(lines, Page) else Page(lines)
+
+
+def _twice(
+    before: Sequence[Glyph],
+    before_xs: Sequence[float],
+    line: Sequence[Glyph],
+    xs: Sequence[float],
+    height: float,
+) -> int:
+    """Count the characters at the begin of a line that the box before it shows, too."""
+    for count in range(min(MOST_TWICE, len(before), len(line)), 0, -1):
+        is_same = all(
+            one.text == other.text for one, other in zip(before[-count:], line[:count], strict=True)
+        )
+        if is_same and xs[0] - before_xs[-count] < TWICE * height:
+            return count
+    return 0
 
 
 def _levelled(lines: Sequence[PlacedLine]) -> tuple[Strip, ...]:

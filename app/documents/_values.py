@@ -14,6 +14,8 @@ FULL_WIDTH = {"(": "（", ")": "）"}
 """Chinese text has brackets of its own; recognisers give either."""
 DOTS = dict.fromkeys("•・.．‧∙", "·")
 """Stands between the parts of a transcribed name (GB/T 15834-2011, 4.14)."""
+MOST_DROPPED = 2
+"""A text with more characters than this that no name has is none."""
 DOTTED = 5
 """Names of so many characters are often transcribed ones, with a dot between their parts."""
 HOLE = 1.3
@@ -21,7 +23,7 @@ HOLE = 1.3
 _EVIDENT_COMPANY = re.compile(
     r"(?!有限|股份|其他|个体|全民|集体|国有).{3,}(公司|事务所|合伙企业|[厂店部馆社场院行]|中心)(（.*）)?"
 )
-_EVIDENT_ADDRESS = re.compile(r"[省市区县州旗盟].{4,}[号室户村组栋楼街路区]|[省市区县州旗盟].{9,}")
+_EVIDENT_ADDRESS = re.compile(r"[省市区县州旗盟].{4,}[号室户村组栋楼街路区]|[省市区县州旗盟].{7,}")
 _BODY = re.compile(r"[\w(（《“*#].*[\w)）》”*+#]|[\w*]", re.DOTALL)
 """What a text begins and ends with, between specks."""
 
@@ -50,6 +52,11 @@ def chinese_text(span: Span) -> Span | None:
     """Read text that has at least one Chinese character."""
     clean = text(span)
     return clean if clean and any(map(is_chinese, clean.text)) else None
+
+
+def chinese_only(span: Span) -> Span | None:
+    """Read the Chinese characters of a text and nothing else."""
+    return chinese_text(span.only(is_chinese))
 
 
 def chinese_after_gloss(span: Span) -> Span | None:
@@ -100,6 +107,8 @@ def person(span: Span) -> Span | None:
     """
     whole = trimmed(simplified_name(span.replaced(DOTS)))
     name = whole.only(lambda char: is_chinese(char) or char == "·")
+    if len(whole) - len(name) > MOST_DROPPED:
+        return None
     is_whole = len(name) == len(whole) and len(name) > 1 and not _has_hole(name)
     return (name if is_whole else doubtful(name)) if name.glyphs else None
 

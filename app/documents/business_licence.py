@@ -76,7 +76,7 @@ FORM = Form(
         ),
     ),
     marks=(
-        Label("title", ("营业执照",), weight=3, is_title=True),
+        Label("title", ("营业执照",), weight=3),
         Label("authority", ("登记机关",), weight=0),
     ),
     ignored=(

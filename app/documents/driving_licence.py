@@ -58,7 +58,7 @@ FORM = Form(
         Place("name", _label("name", "姓名"), _values.person, glosses=("Name",),
               gap=NAME_GAP),
         Place("sex", _label("sex", "性别"), _values.one_of("男女"), glosses=("Sex",), sought=_SEX),
-        Place("nationality", _label("nationality", "国籍"), _values.chinese_after_gloss,
+        Place("nationality", _label("nationality", "国籍"), _values.chinese_only,
               glosses=("Nationality",), sought=_values.ending("中国"), is_crowded=True),
         Place("address", _label("address", "住址"), _values.chinese_after_gloss,
               glosses=("Address",), rows=3, sought=_values.evident_address),

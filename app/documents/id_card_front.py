@@ -102,7 +102,7 @@ FORM = Form(
         Place("name", Label("name", ("姓名",)), _values.person, gap=NAME_GAP),
         Place("sex", Label("sex", ("性别",)), _values.one_of("男女"), sought=_SEX),
         Place("ethnicity", Label("ethnicity", ("民族",), weight=2, is_inline=True), _ethnicity),
-        Place("birth_date", Label("birth_date", ("出生",)), _figures.date),
+        Place("birth_date", Label("birth_date", ("出生",)), _figures.date, sought=_figures.date),
         Place(
             "address",
             Label("address", ("住址",)),

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from app.documents import interpret, load, names
+from app.documents import PlacedLine, interpret, load, names
 from app.documents._span import cut, joined
 from app.errors import KindError
-from app.vocabulary import Proof
+from app.vocabulary import Proof, Quad
 from documents.printed import Paper, id_back, id_front
+from documents.test_driving_licence import licence
+
+
+def _lowered(quad: Quad) -> Quad:
+    p0, p1, p2, p3 = ((x, y + 450) for x, y in quad)
+    return p0, p1, p2, p3
+
 
 CARD = {
     "name": "李喆",
@@ -83,6 +92,18 @@ def test_front_and_back_on_one_page_are_two_documents(at: tuple[float, float]) -
     ]
     mine, theirs = ({id(line) for line in each.lines} for each in found.values())
     assert not mine & theirs
+
+
+def test_a_card_and_a_licence_with_labels_in_common_keep_to_their_own() -> None:
+    paper = licence()
+    paper.lines += [
+        PlacedLine(replace(each.line, quad=_lowered(each.line.quad)), each.box)
+        for each in id_front(Paper(), number="310101198503078928", name="欧阳明").lines
+    ]
+    found = {each.kind: each for each in paper.read()}
+    names = {kind: each.fields[:2] for kind, each in found.items()}
+    assert [field.value for field in names["driving_licence"]] == ["110105199606156135", "李喆"]
+    assert [field.value for field in names["id_card_front"]] == ["欧阳明", "男"]
 
 
 def test_a_fixed_kind_is_found_however_little_of_it_can_be_read() -> None:

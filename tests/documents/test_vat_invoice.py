@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from app.documents import load
@@ -182,8 +184,6 @@ def test_a_party_whose_label_is_lost_is_known_by_its_place(lost: str) -> None:
 
 
 def test_a_proof_that_a_hand_changed_is_taken_back() -> None:
-    from dataclasses import replace
-
     (found,) = paper_form().read()
     changed = tuple(
         replace(field, value="61530028", corrected_from=field.value, alternatives=())
