@@ -1,4 +1,4 @@
-"""``mingjian bench read|memory|window``: against RapidOCR, card after card, gaps of the window."""
+"""``mingjian bench``: measure speed against RapidOCR, memory, or the gaps of the window."""
 
 from __future__ import annotations
 

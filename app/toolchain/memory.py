@@ -8,7 +8,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from app.capture import open_files
-from app.inspector import Inspector
 from app.reader.document import open_document_reader
 
 CHECKPOINTS = 10
@@ -20,26 +19,23 @@ def measure(
     threads: int = 0,
     tell: Callable[[], object] | None = None,
 ) -> str:
-    """Inspect the pages of ``paths`` in turn, ``count`` in all; return a Markdown table.
+    """Read the pages of ``paths`` in turn, ``count`` in all; return a Markdown table.
 
     Every page is decoded again each time, as a camera's would be.
     """
     rows = ["| cards | resident MB | peak MB |", "|--:|--:|--:|"]
-    inspector = Inspector(open_document_reader(threads=threads))
     every = max(1, count // CHECKPOINTS)
-    try:
+    with open_document_reader(threads=threads) as reader:
         for number, path in enumerate(itertools.islice(itertools.cycle(paths), count), start=1):
             with open_files([path]) as source:
                 while not source.is_finished:
                     frame = source.next_frame()
                     if frame is not None:
-                        inspector.inspect(frame)
+                        reader.read(frame)
             if number % every == 0:
                 rows.append(f"| {number} | {_resident():.0f} | {_peak():.0f} |")
             if tell:
                 tell()
-    finally:
-        inspector.close()
     return "\n".join(rows)
 
 
