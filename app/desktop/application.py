@@ -46,7 +46,7 @@ class Application(QObject):
 
     def __init__(self, qt: QApplication, settings: Settings, parts: Parts) -> None:
         super().__init__(qt)
-        self._settings, self._parts = settings, parts
+        self._settings, self.parts = settings, parts
         self._tongue = Tongue(qt)
         self.look = Look(qt, self)
         self._speak_and_wear()
@@ -77,7 +77,7 @@ class Application(QObject):
         """Show the window and take pages from a source."""
         self.crash.install()
         self.window.show()
-        self.intake.use(source or self._settings.station.source or self._parts.samples())
+        self.intake.use(source or self._settings.station.source or self.parts.samples())
         self._count_today()
 
     def close(self) -> None:
@@ -127,8 +127,8 @@ class Application(QObject):
         if settings.reader != before.reader:
             self.bridge.renew()
         if settings.reader != before.reader or settings.station.source != before.station.source:
-            self.intake.use(settings.station.source or self._parts.samples())
-        self.jobs.work(partial(self._parts.save, settings), lambda _none: None)
+            self.intake.use(settings.station.source or self.parts.samples())
+        self.jobs.work(partial(self.parts.save, settings), lambda _none: None)
 
     def _speak_and_wear(self) -> None:
         desktop = self._settings.desktop
@@ -137,10 +137,10 @@ class Application(QObject):
         self.look.wear(desktop.theme, desktop.font_scale)
 
     def _open_store(self) -> Records:
-        return self._parts.open_store(self._settings)
+        return self.parts.open_store(self._settings)
 
     def _join(self, address: str, make_inspector: MakeInspector, tell: Tell) -> Station:
-        return self._parts.join(self._settings, address, make_inspector, tell)
+        return self.parts.join(self._settings, address, make_inspector, tell)
 
     def _count_today(self) -> None:
         midnight = datetime.combine(datetime.now().date(), time()).astimezone()
@@ -187,7 +187,7 @@ class Application(QObject):
         station = self._settings.station.model_copy(update={"source": address})
         self._settings = self._settings.model_copy(update={"station": station})
         self.window.settings.show_settings(self._settings)
-        self.jobs.work(partial(self._parts.save, self._settings), lambda _none: None)
+        self.jobs.work(partial(self.parts.save, self._settings), lambda _none: None)
 
     def _on_dropped(self, paths_: list[Path]) -> None:
         self.window.show_page("counter")

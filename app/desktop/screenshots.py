@@ -45,11 +45,11 @@ def main(words: list[str] | None = None) -> int:
             desktop = DesktopSettings(language=language, theme=theme, font_scale=asked.text_size)
             with Walk(Settings(desktop=desktop), asked.pages) as walk:
                 walk.window.resize(*asked.size)
-                _take_all(walk, asked.out / f"{language}-{theme}")
+                take_all(walk, asked.out / f"{language}-{theme}")
     return 0
 
 
-def _take_all(walk: Walk, prefix: Path) -> None:
+def take_all(walk: Walk, prefix: Path) -> None:
     """Go round every page and write a picture of each."""
     application, window = walk.application, walk.window
 

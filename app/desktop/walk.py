@@ -27,7 +27,7 @@ ASK_MS = 2
 class Walk:
     """A window in a home of its own that is gone afterwards."""
 
-    def __init__(self, settings: Settings, source: str) -> None:
+    def __init__(self, settings: Settings, source: str, parts: Parts | None = None) -> None:
         if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
             os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
         running = QApplication.instance()
@@ -37,8 +37,12 @@ class Walk:
         self._home_before = os.environ.get("MINGJIAN_HOME")
         os.environ["MINGJIAN_HOME"] = self._home.name
         self._source = source
-        self.application = Application(self._qt, settings, Parts())
+        self.application = Application(self._qt, settings, parts or Parts())
         self.window = self.application.window
+        self._loop = QEventLoop()
+        self._asking = ticking(self._loop, ASK_MS, self._ask)
+        self._is_so: Callable[[], bool] = _never
+        self._end = 0.0
 
     def __enter__(self) -> Self:
         self.application.start(self._source)
@@ -80,21 +84,23 @@ class Walk:
         desk = self.application.desk
         return desk.round is not before and not desk.is_busy
 
-    def rest(self, seconds: float = 0.4) -> None:
+    def rest(self, seconds: float = 0.25) -> None:
         """Let the window settle."""
         end = time.monotonic() + seconds
         self.until(lambda: time.monotonic() > end)
 
     def until(self, is_so: Callable[[], bool]) -> None:
         """Let the window's own event loop go on until something is so."""
-        loop = QEventLoop()
-        end = time.monotonic() + PATIENCE_S
-        asking = ticking(loop, ASK_MS, lambda: _quit_if(loop, is_so, end))
-        asking.start()
-        loop.exec()
-        asking.stop()
+        self._is_so, self._end = is_so, time.monotonic() + PATIENCE_S
+        self._asking.start()
+        self._loop.exec()
+        self._asking.stop()
+        self._is_so = _never
+
+    def _ask(self) -> None:
+        if self._is_so() or time.monotonic() > self._end:
+            self._loop.quit()
 
 
-def _quit_if(loop: QEventLoop, is_so: Callable[[], bool], end: float) -> None:
-    if is_so() or time.monotonic() > end:
-        loop.quit()
+def _never() -> bool:
+    return False
