@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 from app.documents import PlacedLine
@@ -14,6 +16,9 @@ from app.vocabulary import Alternative, Alternatives, Field, Point, Proof, Quad,
 SURE = 1.0
 GUESS = 0.5
 """Score at most of what the recogniser did not read in so many words."""
+_ROOM = 1.0
+"""Distance of two Chinese characters, in line heights, that leaves room for a third: they stand
+about 0.6 apart, and 1.2 where the recogniser took one for nothing."""
 _WIDEST = 0.6
 """Half the width of a character at most, in line heights: Chinese characters are square."""
 
@@ -42,8 +47,10 @@ class Span:
 
     @property
     def score(self) -> float:
-        """Lowest probability among the characters."""
-        return min((glyph.candidates[0].score for glyph in self.glyphs), default=0.0)
+        """Lowest probability among the characters; a guess where one of them may be lost."""
+        lowest = min((glyph.candidates[0].score for glyph in self.glyphs), default=0.0)
+        lost = any(_leave_room(left, right) for left, right in pairwise(self.glyphs))
+        return min(lowest, GUESS) if lost else lowest
 
     @property
     def alternatives(self) -> Alternatives:
@@ -106,6 +113,22 @@ def centres(line: TextLine) -> Sequence[float]:
 def joined(spans: Iterable[Span]) -> Span:
     """Put spans one behind the other."""
     return Span(tuple(glyph for span in spans for glyph in span.glyphs))
+
+
+def _leave_room(left: Glyph, right: Glyph) -> bool:
+    line = right.line
+    if line is None or left.line is not line or right.place != left.place + 1:
+        return False
+    if not (_is_square(left.text) and _is_square(right.text)):
+        return False
+    where = centres(line.line)
+    x1, y1, x2, y2 = line.box
+    return (where[right.place] - where[left.place]) * (x2 - x1) > _ROOM * (y2 - y1)
+
+
+def _is_square(text: str) -> bool:
+    """Whether it is a Chinese character, as wide as it is high."""
+    return unicodedata.east_asian_width(text) == "W"
 
 
 def put_in(text: str) -> Span:

@@ -56,7 +56,6 @@ class Cutter:
             x=line.x - float(np.sin(turn)) * off,
             y=line.y + float(np.cos(turn)) * off,
             height=height,
-            ink=inked,
         )
 
     def cut(self, line: Line, width: int, filled: int | None = None) -> Array:

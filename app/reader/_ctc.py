@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -17,13 +16,6 @@ FAINTEST = 0.002
 """Alternatives below this probability are not kept."""
 MOST = 6
 """Alternatives kept for one character."""
-
-WIDE_GAP = 1.8
-"""Distance of two Chinese characters, in heights of their ink, that leaves room for a third:
-they stand about 1.1 apart, and 2.2 where one was lost."""
-NARROW_GAP = 1.7
-"""The same for letters and digits, in usual distances, on lines of mixed text."""
-GAP_TRUST = 0.7
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0xFFE5: 0xA5, 0x3000: 0x20}
 _LOOK_ALIKES = str.maketrans("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧАВЕКМНОРСТХ", "ABEZHIKMNOPTYXABEKMHOPCTX")
@@ -94,36 +86,3 @@ class Decoder:
         summed.pop(0, None)
         ranked = sorted(summed.items(), key=lambda entry: -entry[1])[:MOST]
         return tuple(Alternative(self._labels[n], min(p, 1.0)) for n, p in ranked)
-
-
-def doubt_gaps(read: Decoded, length: float, ink: float) -> Decoded:
-    """Take score from the characters on both sides of a gap that a lost one would leave.
-
-    ``length`` of the line and height of its ``ink`` are in the same unit. A rare character is
-    sometimes decoded as nothing while its neighbours stay certain.
-    """
-    gaps = np.diff(read.centres) * length / ink
-    wide = [_is_wide(choices[0].text) for choices in read.alternatives]
-    narrow = [gap for at, gap in enumerate(gaps) if not (wide[at] or wide[at + 1])]
-    usual = float(np.median(narrow)) if len(narrow) > 2 and any(wide) else np.inf
-    doubtful: set[int] = set()
-    for at, gap in enumerate(gaps):
-        if (wide[at] and wide[at + 1] and gap > WIDE_GAP) or (
-            not (wide[at] or wide[at + 1]) and gap > NARROW_GAP * usual
-        ):
-            doubtful |= {at, at + 1}
-    if not doubtful:
-        return read
-    return replace(
-        read,
-        alternatives=tuple(
-            tuple(replace(choice, score=choice.score * GAP_TRUST) for choice in choices)
-            if at in doubtful
-            else choices
-            for at, choices in enumerate(read.alternatives)
-        ),
-    )
-
-
-def _is_wide(text: str) -> bool:
-    return unicodedata.east_asian_width(text) == "W"

@@ -34,8 +34,6 @@ class Line:
     angle: float
     """Of the reading direction, clockwise from the x axis, in degrees."""
     score: float = 1.0
-    ink: float = 0.0
-    """Height of the ink itself, once it is measured."""
 
 
 def heat_of(session: Session, picture: Bgr) -> Array:

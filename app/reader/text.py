@@ -12,7 +12,7 @@ from app.engine import Session, open_session
 from app.engine._pack import ModelPack, load_pack
 from app.reader import Reader
 from app.reader._crops import HEIGHT, Cutter, bucket, quad_of
-from app.reader._ctc import Decoded, Decoder, doubt_gaps
+from app.reader._ctc import Decoded, Decoder
 from app.reader._detect import Line
 from app.reader._mrz import MrzDecoder, looks_machine_readable
 from app.reader._search import search
@@ -110,9 +110,7 @@ class TextReader(Reader):
             if looks_machine_readable(text.text):
                 text = self._mrz.decode(output[0])
             stretch = sizes[i][0] / sizes[i][1]
-            text = replace(text, centres=tuple(c * stretch for c in text.centres))
-            line = lines[i]
-            decoded[i] = doubt_gaps(text, line.length, line.ink) if line.ink else text
+            decoded[i] = replace(text, centres=tuple(c * stretch for c in text.centres))
         return [decoded[i] for i in range(len(lines))]
 
 

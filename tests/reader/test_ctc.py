@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from app.reader._ctc import Decoded, Decoder, doubt_gaps
-from app.vocabulary import Alternative
+from app.reader._ctc import Decoder
 
 LABELS = ("A", "B", "Ａ", "Ρ", "P")
 BLANK, A, B, WIDE_A, RHO, P, SPACE = range(7)
@@ -62,26 +61,3 @@ def test_the_space_is_the_class_behind_the_last_label() -> None:
 def test_centres_say_where_along_the_line_a_character_stands() -> None:
     read = Decoder(LABELS).decode(steps({A: 1}, {BLANK: 1}, {BLANK: 1}, {B: 1}))
     assert read.centres == (0.125, 0.875)
-
-
-def spread(text: str, centres: tuple[float, ...]) -> Decoded:
-    sure = tuple((Alternative(letter, 0.999),) for letter in text)
-    return Decoded(text, 0.999, sure, centres)
-
-
-def test_a_gap_that_a_lost_character_leaves_makes_its_neighbours_doubtful() -> None:
-    read = doubt_gaps(spread("门福", (0.15, 0.85)), length=3.2, ink=1.0)
-    assert all(choices[0].score < 0.95 for choices in read.alternatives)
-
-
-def test_characters_at_their_usual_distance_stay_certain() -> None:
-    read = spread("门飍福", (0.17, 0.5, 0.83))
-    assert doubt_gaps(read, length=3.4, ink=1.0) is read
-
-
-def test_a_hyphen_lost_between_digits_is_noticed_on_mixed_lines() -> None:
-    centres = (0.05, 0.1, 0.25, 0.3, 0.35, 0.45)
-    read = doubt_gaps(spread("44128号", centres), length=10.0, ink=1.0)
-    scores = [choices[0].score for choices in read.alternatives]
-    assert scores[1] < 0.95 > scores[2]
-    assert scores[0] > 0.95 < scores[3]
