@@ -153,6 +153,8 @@ class Application(QObject):
         )
 
     def _show_run(self, inspection: Inspection) -> None:
+        if not inspection.engine.engine:
+            return
         total = inspection.timings_ms.get("total", 0.0)
         self.window.status.show_run(inspection.engine, total, self.bridge.lost)
 

@@ -1,38 +1,43 @@
-"""Where the form will be: the three steps of a round, for whoever sits here for the first time."""
+"""Where a form would be: the steps of a round, or what to do with a page that gives none."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from app.desktop.controls.key_cap import KeyCap
 from app.desktop.look import Look
-from app.desktop.translation import tr
+
+Step = tuple[str, str]
+"""A key and what it does."""
 
 
 class HowTo(QWidget):
-    """Paints three numbered lines, each with its key."""
+    """Paints numbered lines, each with its key."""
 
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._look = look
+        self._steps: tuple[Step, ...] = ()
         look.changed.connect(self.update)
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """What is shown."""
+        return self._steps
+
+    def show_steps(self, steps: tuple[Step, ...]) -> None:
+        """Show other steps."""
+        if steps != self._steps:
+            self._steps = steps
             self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802 - Qt's name
         theme = self._look.theme
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        steps = (
-            ("F5", tr("Lay a document down and have it read")),
-            ("1–9", tr("Put doubtful characters right, or type over them")),
-            ("Enter", tr("Confirm; after the last field it is kept")),
-        )
+        steps = self._steps
         line = float(theme.px("row"))
         left = theme.px("page") + theme.px("control") / 2
         top = (self.height() - line * (len(steps) - 1)) / 2

@@ -90,7 +90,7 @@ class Intake(QObject):
         self.kind = kind
         self._take_kind()
         self.kind_changed.emit()
-        if self._desk.slip is not None:
+        if self._desk.slip is not None and self._desk.slip.has_picture:
             self.reread(self._desk.slip.frame)
 
     def next_kind(self) -> None:

@@ -52,7 +52,7 @@ class CounterKeys:
         """Enable what does something now, and name the next step."""
         desk, intake, round_ = self._desk, self._intake, self._desk.round
         has_slip = desk.slip is not None and not desk.is_busy
-        self.turn.setEnabled(has_slip)
+        self.turn.setEnabled(has_slip and desk.slip is not None and desk.slip.has_picture)
         self.skip.setEnabled(has_slip)
         self.back.setEnabled(has_slip and desk.may_take_back)
         self.undo.setEnabled(desk.may_undo and not desk.is_busy)

@@ -21,7 +21,7 @@ from app.desktop.counter.picture_view import PictureView
 from app.desktop.counter.pixels import Sizes
 from app.desktop.counter.top_bar import TopBar
 from app.desktop.counter.verdict_bar import VerdictBar
-from app.desktop.counter.words import BatchWords, picture_words, verdict_words
+from app.desktop.counter.words import BatchWords, picture_words, steps, verdict_words
 from app.desktop.jobs import Jobs
 from app.desktop.look import Look
 from app.desktop.timers import resting, ticking
@@ -48,6 +48,7 @@ class CounterPage(QWidget):
         self.top = TopBar(look, self.keys.previous, self.keys.following)
         self.picture = PictureView(look)
         self.form = Form(look)
+        self.how_to = HowTo(look)
         self._right = QStackedWidget()
         self.verdict = VerdictBar(look, self.keys.proceed)
         self.batch = ProgressStrip(look, self.keys.review, self.keys.end_batch)
@@ -95,7 +96,7 @@ class CounterPage(QWidget):
         self._body = QHBoxLayout()
         self._body.addWidget(self.picture, 42)
         self._right.addWidget(self.form)
-        self._right.addWidget(HowTo(self._look))
+        self._right.addWidget(self.how_to)
         self._body.addWidget(self._right, 58)
         self._column = QVBoxLayout(self)
         for widget in (self.top, self.batch):
@@ -159,12 +160,12 @@ class CounterPage(QWidget):
         words = tr("Sample pictures") if is_sample else ""
         self.top.show_source(self._intake.address, self._intake.state, words)
         self.verdict.show_words(*verdict_words(self._desk, self._intake))
+        self.how_to.show_steps(steps(self._desk))
         self._follow_picture()
 
     def _follow_picture(self) -> None:
         slip = self._desk.slip
-        has_picture = slip is not None and min(slip.frame.bgr.shape[:2]) > 1
-        sheet = slip.sheet if slip and has_picture else None
+        sheet = slip.sheet if slip and slip.has_picture else None
         if sheet is not self._shown_sheet:
             self._shown_sheet = sheet
             self.picture.show_sheet(sheet)

@@ -30,6 +30,11 @@ class Slip:
         return self.round.inspection.frame
 
     @property
+    def has_picture(self) -> bool:
+        """Whether there is a page to look at; one that could not be read is a single pixel."""
+        return self.frame.bgr.size > 3
+
+    @property
     def is_touched(self) -> bool:
         """Whether a hand did anything with it since it lies on the desk."""
         before = self.first.fields if self.first else self.round.machine

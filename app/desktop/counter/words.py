@@ -18,8 +18,7 @@ def picture_words(desk: Desk, intake: Intake) -> Sentence:
     """Return icon, words and hint for where there is no picture."""
     if desk.slip is not None:
         reasons = [told(reason.message) for reason in desk.slip.round.verdict.reasons]
-        hint = tr("Put it away with F8, or take another picture with F5.")
-        return "review", next(iter(reasons), ""), hint
+        return "review", next(iter(reasons), ""), ""
     if intake.is_reading:
         return "glance", tr("Reading …"), ""
     if intake.state is StationState.STARTING:
@@ -30,6 +29,20 @@ def picture_words(desk: Desk, intake: Intake) -> Sentence:
         return "scanner", tr("Choose where pages come from"), tr("F4 lists what is connected.")
     hint = tr("Lay a document down and press F5. Files can be dropped here.")
     return "waiting", tr("Next page, please"), hint
+
+
+def steps(desk: Desk) -> tuple[tuple[str, str], ...]:
+    """Return what to do where there is no form, each step with its key."""
+    again = ("F5", tr("Take another picture"))
+    if desk.slip is None:
+        return (
+            ("F5", tr("Lay a document down and have it read")),
+            ("1–9", tr("Put doubtful characters right, or type over them")),
+            ("Enter", tr("Confirm; after the last field it is kept")),
+        )
+    if not desk.slip.has_picture:
+        return again, ("F8", tr("Put it away"))
+    return ("F2", tr("Turn it, if it lies askew")), ("F3", tr("Name its kind")), again
 
 
 def verdict_words(desk: Desk, intake: Intake) -> tuple[str, str, str, str]:
@@ -50,9 +63,6 @@ def verdict_words(desk: Desk, intake: Intake) -> tuple[str, str, str, str]:
         )
     decision = round_.verdict.decision
     reasons = sentences([told(reason.message) for reason in round_.verdict.reasons])
-    if not round_.is_recognised:
-        what_to_do = tr("Turn it with F2, name its kind with F3, or take another picture.")
-        reasons = sentences([reasons, what_to_do])
     return ICONS[decision], TONES[decision], decision_words(decision), reasons or tr("All agrees.")
 
 
