@@ -14,6 +14,8 @@ MISSED = 1.1
 """Cost of a character that is not there: more than of one that was misread."""
 EXTRA = 0.7
 """Cost of a character too many: a comma, a speck."""
+IMPOSSIBLE = 9.0
+"""Cost of what cannot be."""
 ROOM = 0.6
 """What stands this many line heights behind a text is not a part of it."""
 APART = 0.3
@@ -36,6 +38,10 @@ class Label:
     """Stands above everything else."""
     is_inline: bool = False
     """Often printed right behind the value before it, without a gap."""
+    begins_row: bool = True
+    """Stands first in its row of the form."""
+    never: str = ""
+    """Characters that are not this label misread, because they are its value."""
     is_gloss: bool = False
     """A translation beside the label proper."""
 
@@ -133,7 +139,7 @@ def nearest(row: Row, label: Label) -> Anchor | None:
     for text in label.texts:
         if row.readable.isdisjoint(text):
             continue
-        cost, start, end = _align(text, row)
+        cost, start, end = _align(text, row, label.never)
         if end > start and (best is None or cost / len(text) < best.cost / best.length):
             best = Anchor(label, row, start, end, len(text), cost)
     return best
@@ -165,14 +171,14 @@ def _may_hold(readable: frozenset[str], label: Label) -> bool:
     return any(len(readable.intersection(text)) * 2 > len(text) for text in label.texts)
 
 
-def _align(text: str, row: Row) -> tuple[float, int, int]:
+def _align(text: str, row: Row, never: str) -> tuple[float, int, int]:
     """Align ``text`` with the best stretch of a row: cost, start, end."""
     width = len(row.text)
     costs, starts = [0.0] * (width + 1), list(range(width + 1))
     for i, wanted in enumerate(text, 1):
         cost, start = i * MISSED, 0
         next_costs, next_starts = [cost], [start]
-        for j, price in enumerate(_prices(wanted, row)):
+        for j, price in enumerate(_prices(wanted, row, never, is_first=i == 1)):
             added = cost + EXTRA
             cost, start = (
                 (added, start) if added < costs[j] + price else (costs[j] + price, starts[j])
@@ -186,9 +192,11 @@ def _align(text: str, row: Row) -> tuple[float, int, int]:
     return costs[last], starts[last], last
 
 
-def _prices(wanted: str, row: Row) -> list[float]:
+def _prices(wanted: str, row: Row, never: str, *, is_first: bool) -> list[float]:
     """Return what it costs to read each character of a row as ``wanted``."""
-    prices = [1.0 + APART if gap > 1 else 1.0 for gap in row.gaps]
+    prices = [1.0 + APART if gap > 1 and not is_first else 1.0 for gap in row.gaps]
+    for i, char in enumerate(row.text) if never else ():
+        prices[i] += IMPOSSIBLE if char in never else 0.0
     if wanted in row.readable:
         for i, glyph in enumerate(row.glyphs):
             if glyph.text == wanted:

@@ -104,19 +104,25 @@ def _in_column(
 ) -> tuple[Place, Piece] | None:
     """Take what stands where the value should, in line with others: a guess, so in doubt."""
     before, after = form.neighbours(place.label, sheet.anchors)
-    is_guessed = form.has_column and not place.is_crowded and not any(sheet.labelled(place.label))
-    if not is_guessed or after is None:
+    is_guessed = form.has_column and place.label.begins_row
+    if not is_guessed or after is None or any(sheet.labelled(place.label)):
         return None
     lefts = [piece.left for _, piece in firsts.values()]
     fitting = [
         piece
-        for piece in sheet.free
+        for piece in (_trimmed(place, each) for each in sheet.free)
         if _follows(after, piece)
         and (before is None or piece.y > before.y + 0.5 * before.height)
         and any(abs(piece.left - left) < piece.height for left in lefts)
     ]
     guessed = replace(place, read=lambda span: _doubtful(place.read(span)))
     return _first(guessed, sorted(fitting, key=lambda piece: piece.y))
+
+
+def _trimmed(place: Place, piece: Piece) -> Piece:
+    """Return a piece without what is left of a label before its value."""
+    span = place.read(piece.span)
+    return piece.beginning_with(span.glyphs[0]) if span and span.glyphs else piece
 
 
 def _follows(anchor: Anchor, piece: Piece) -> bool:
@@ -151,8 +157,7 @@ def _value(form: Form, place: Place, sheet: Sheet, first: Piece) -> Span | None:
     if alone is None or not alone.glyphs or place.rows == 1:
         return alone
     # What is left of a label before the value says nothing about where its next line begins.
-    start = first.beginning_with(alone.glyphs[0])
-    pieces = sheet.continued(start, place.rows, _end(form, place.label, sheet))
+    pieces = sheet.continued(_trimmed(place, first), place.rows, _end(form, place.label, sheet))
     sheet.take(pieces)
     return place.read(joined(piece.span for piece in pieces)) or alone
 
@@ -228,8 +233,8 @@ def _is_in_line(guess: Anchor, found: Sequence[Anchor]) -> bool:
 def _unreadable(page: Page, label: Label, found: Sequence[Anchor]) -> Iterator[Anchor]:
     """Yield short words below or above other labels, whatever they were read as."""
     length = max(map(len, label.texts))
-    for row in page.rows:
+    for row in page.rows if label.begins_row else ():
         end = len(row.strips[0].line.line.text.replace(" ", ""))
         guess = Anchor(label, row, 0, end, length, float(length))
-        if end <= length and _is_in_line(guess, found):
+        if end <= length and any(abs(guess.x - each.x) < each.height for each in found):
             yield guess

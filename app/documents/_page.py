@@ -23,9 +23,9 @@ UNLIKE = 2.4
 """Lines are not of one row where one is this many times as high as the other."""
 OVERLAP = 0.8
 """Boxes grown by the detector may overlap sideways by this many line heights."""
-COPY = 0.6, 0.4
-"""Boxes with the same text are copies where they share this much of their width, and their middles
-differ by less than this many line heights."""
+COPY = 0.6, 0.4, 0.6
+"""Boxes are copies where they share this much of their width, their middles differ by less than
+this many line heights, and they share this much of their characters."""
 TWICE = 0.35
 """Two equal characters whose middles are nearer than this many line heights are one."""
 MOST_TWICE = 4
@@ -187,12 +187,16 @@ def _levelled(lines: Sequence[PlacedLine]) -> tuple[Strip, ...]:
 
 def _without_copies(strips: Sequence[Strip]) -> list[Strip]:
     """Drop a line that was found twice, by two boxes over each other; the larger one stays."""
-    kept: dict[str, list[Strip]] = {}
+    kept: list[Strip] = []
     for strip in sorted(strips, key=lambda each: -each.height):
-        same = kept.setdefault(strip.line.line.text, [])
-        if not any(_covers(other, strip) for other in same):
-            same.append(strip)
-    return [strip for same in kept.values() for strip in same]
+        if not any(_covers(other, strip) and _alike(other, strip) for other in kept):
+            kept.append(strip)
+    return kept
+
+
+def _alike(one: Strip, other: Strip) -> bool:
+    mine, theirs = (each.line.line.text.replace(" ", "") for each in (one, other))
+    return len(set(mine) & set(theirs)) >= COPY[2] * len(set(theirs))
 
 
 def _covers(large: Strip, small: Strip) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from itertools import pairwise
 from statistics import median
 
-from app.documents._span import Read, Span, centres, chosen, doubtful
+from app.documents._span import Read, Span, centres, chosen, doubtful, joined
 from app.documents._variants import simplified, simplified_name
 
 FULL_WIDTH = {"(": "（", ")": "）"}
@@ -20,6 +20,8 @@ DOTTED = 5
 """Names of so many characters are often transcribed ones, with a dot between their parts."""
 HOLE = 1.3
 """A step so much wider than the usual one has room for a dot."""
+_CIPHER = re.compile(r"密?[-+*/<>\d]{5}")
+"""Stands behind the buyer on an invoice, and what is left of its label 密码区."""
 _EVIDENT_COMPANY = re.compile(
     r"(?!有限|股份|其他|个体|全民|集体|国有).{3,}(公司|事务所|合伙企业|[厂店部馆社场院行]|中心)(（.*）)?"
 )
@@ -45,6 +47,10 @@ def text(span: Span) -> Span | None:
     if "_" in clean.text:
         # Given for what the recogniser does not know.
         clean = doubtful(clean.only(lambda char: char != "_"))
+    twice = clean.text.find("））")
+    if twice >= 0 and clean.text.count("）") > clean.text.count("（"):
+        # Boxes over each other show a bracket twice.
+        clean = joined((clean.part(0, twice), clean.part(twice + 1)))
     return clean if clean.glyphs else None
 
 
@@ -75,7 +81,9 @@ def address(span: Span) -> Span | None:
 
 def party(span: Span) -> Span | None:
     """Read the name behind a colon, whatever is left of the label before it."""
-    return text(span.part(span.text.rfind(":") + 1))
+    name = span.part(span.text.rfind(":") + 1)
+    found = _CIPHER.search(name.text)
+    return text(name.part(0, found.start()) if found else name)
 
 
 def evident_company(span: Span) -> Span | None:

@@ -49,6 +49,8 @@ def _label(key: str, text: str, weight: float = 1) -> Label:
 
 _SEX = _values.one_of("男女", longest=5)
 _VALIDITY = _label("validity", "有效期限")
+_SEX_LABEL = Label("sex", ("性别",), is_inline=True, begins_row=False, never="男女")
+_NATIONALITY = Label("nationality", ("国籍",), is_inline=True, begins_row=False)
 
 FORM = Form(
     "driving_licence",
@@ -57,8 +59,8 @@ FORM = Form(
               glosses=("No.", "No"), sought=_figures.identity_number),
         Place("name", _label("name", "姓名"), _values.person, glosses=("Name",),
               gap=NAME_GAP),
-        Place("sex", _label("sex", "性别"), _values.one_of("男女"), glosses=("Sex",), sought=_SEX),
-        Place("nationality", _label("nationality", "国籍"), _values.chinese_only,
+        Place("sex", _SEX_LABEL, _values.one_of("男女"), glosses=("Sex",), sought=_SEX),
+        Place("nationality", _NATIONALITY, _values.chinese_only,
               glosses=("Nationality",), sought=_values.ending("中国"), is_crowded=True),
         Place("address", _label("address", "住址"), _values.chinese_after_gloss,
               glosses=("Address",), rows=3, sought=_values.evident_address),

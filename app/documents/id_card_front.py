@@ -100,8 +100,12 @@ FORM = Form(
     "id_card_front",
     places=(
         Place("name", Label("name", ("姓名",)), _values.person, gap=NAME_GAP),
-        Place("sex", Label("sex", ("性别",)), _values.one_of("男女"), sought=_SEX),
-        Place("ethnicity", Label("ethnicity", ("民族",), weight=2, is_inline=True), _ethnicity),
+        Place("sex", Label("sex", ("性别",), never="男女"), _values.one_of("男女"), sought=_SEX),
+        Place(
+            "ethnicity",
+            Label("ethnicity", ("民族",), weight=2, is_inline=True, begins_row=False),
+            _ethnicity,
+        ),
         Place("birth_date", Label("birth_date", ("出生",)), _figures.date, sought=_figures.date),
         Place(
             "address",
