@@ -15,6 +15,9 @@ from app.vocabulary import Box
 _SEED_FILLERS, _SEED_LENGTH = 2, 12
 _SHORTEST, _LONGEST = 24, 50
 """Characters of a row that may stand alone: 30, 36 or 44, with some lost or some too many."""
+_WHOLE = (30, 36, 44)
+_SCRAP = 6
+"""A row of a layout's length lacks nothing: a few characters beside it belong to the desk."""
 
 # In widths of a character, which is 2.54 mm (9303-3, 4.1); rows are 4.2–6.4 mm apart.
 _ROW_SKEW = 0.7
@@ -131,6 +134,8 @@ def _is_seed(text: str) -> bool:
 
 def _continues(row: _Row, piece: _Row) -> bool:
     """Tell whether a piece stands in a row, with no more room between them than a row has."""
+    if len(row.span) in _WHOLE and len(piece.span) < _SCRAP:
+        return False
     box, other, pitch = row.box, piece.box, row.pitch
     is_long = row.is_seed or len(row.span) >= _SHORTEST
     if not is_long or abs(_middle(box) - _middle(other)) > _ROW_SKEW * pitch:

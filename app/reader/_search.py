@@ -28,9 +28,9 @@ FEW = 4
 """Fewer lines than on any document of ours: the others may not even glow."""
 SMALL_SHARE = 0.2
 """The smallest fifth of the lines decides whether the print is large enough."""
-TOO_SMALL = 11.0
+TOO_SMALL = 12.5
 """Height of those lines, on the detector's input, below which boxes run into each other."""
-GOOD = 14.0
+GOOD = 16.0
 """Height of those lines that a close-up aims at, in pixels."""
 CLOSEST = 1280
 """Longer side of a close-up at most, in pixels."""

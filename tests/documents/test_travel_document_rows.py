@@ -32,6 +32,11 @@ def test_a_line_in_two_pieces_is_put_together() -> None:
     assert (fields["mrz_line_1"].value, fields["mrz_line_2"].value) == PASSPORT
 
 
+def test_a_scrap_of_the_desk_beside_a_whole_row_does_not_hide_the_zone() -> None:
+    paper = zone(CARD).put("I", 10 + 45 * 8, 300 + ROW)
+    assert only(paper)["mrz_line_2"].value == CARD[1]
+
+
 def test_fillers_that_nobody_saw_between_two_pieces_are_put_back() -> None:
     paper = zone(PASSPORT[:1]).put(PASSPORT[1][:37], 10, 300 + ROW)
     paper.put(PASSPORT[1][-2:], 10 + 42 * 8, 300 + ROW)
