@@ -24,6 +24,8 @@ TAX_ID = Label(
 )
 HEADS = ("name_head", "model_head", "amount_head", "tax_head")
 
+NAME_GAP = 1.3
+"""Behind a name the cipher may begin after this many line heights."""
 ROWS_APART = 3.5
 """Name and tax number stand at most this many line heights below each other."""
 INDENT = 2.5
@@ -118,7 +120,7 @@ def _name_above(sheet: Sheet, known: Anchor | Piece, name: str) -> dict[str, Fie
         if 0.5 < (known.y - piece.y) / known.height < ROWS_APART
         and piece.right > x
         and abs(piece.left - x) < 4 * INDENT * known.height
-        and (span := _values.chinese_text(piece.span.part(piece.span.text.rfind(":") + 1)))
+        and (span := _values.party(piece.up_to_gap(NAME_GAP).span))
         and len(span) > 3
     ]
     if not above:

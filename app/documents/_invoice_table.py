@@ -126,6 +126,9 @@ def _name_lines(sheet: Sheet) -> Iterator[tuple[Span, bool]]:
     for row, here in sorted(lines, key=lambda line: line[0].ys[line[1][0]]):
         end = _cell_end(row, here, border, limit)
         name = _item(row, here[0], end)
+        if end <= here[-1] and row.glyphs[end].line is row.glyphs[end - 1].line:
+            # Read in one go with the next column: the border between them is a guess.
+            name = doubtful(name)
         if name.glyphs and not (len(name) == 1 and name.score < SPECK):
             behind = "".join(row.glyphs[i].text for i in here if i >= end)
             yield name, bool(_CATEGORY.match(name.text) or _PRICE.search(behind))

@@ -14,6 +14,9 @@ FULL_WIDTH = {"(": "（", ")": "）"}
 """Chinese text has brackets of its own; recognisers give either."""
 DOTS = dict.fromkeys("•・.．‧∙", "·")
 """Stands between the parts of a transcribed name (GB/T 15834-2011, 4.14)."""
+SHORTEST_ADDRESS = 4
+LONG_LINE = 17.0
+"""Characters of an address that may fill its line."""
 MOST_DROPPED = 2
 """A text with more characters than this that no name has is none."""
 DOTTED = 5
@@ -65,18 +68,25 @@ def chinese_only(span: Span) -> Span | None:
     return chinese_text(span.only(is_chinese))
 
 
-def chinese_after_gloss(span: Span) -> Span | None:
-    """Read Chinese text behind what may be left of a label in Latin letters."""
-    value = text(span)
-    while value and value.glyphs and value.text[0].isascii() and value.text[0].isalpha():
-        value = value.part(1)
-    return chinese_text(value) if value else None
-
-
 def address(span: Span) -> Span | None:
-    """Read an address; a word of fewer than four characters is none."""
+    """Read an address; a short word is none."""
     value = chinese_text(span)
-    return value if value and len(value) > 3 else None
+    while value and value.glyphs and value.text[0].isascii() and value.text[0].isalpha():
+        value = value.part(1)  # what is left of a label in Latin letters
+    if value is None or len(value) < SHORTEST_ADDRESS:
+        return None
+    return doubtful(value) if _may_go_on(value) else value
+
+
+def _may_go_on(address: Span) -> bool:
+    """Tell whether a last line of one character, such as 号, may have been overlooked."""
+    if not address.text[-1].isascii():
+        return False
+    widths: dict[int, float] = {}
+    for glyph in address.glyphs:
+        widths[id(glyph.line)] = widths.get(id(glyph.line), 0.0) + 1 - 0.5 * glyph.text.isascii()
+    *others, last = widths.values()
+    return last > max(others, default=LONG_LINE) - 1.5
 
 
 def party(span: Span) -> Span | None:

@@ -62,7 +62,7 @@ FORM = Form(
         Place("sex", _SEX_LABEL, _values.one_of("男女"), glosses=("Sex",), sought=_SEX),
         Place("nationality", _NATIONALITY, _values.chinese_only,
               glosses=("Nationality",), sought=_values.ending("中国"), is_crowded=True),
-        Place("address", _label("address", "住址"), _values.chinese_after_gloss,
+        Place("address", _label("address", "住址"), _values.address,
               glosses=("Address",), rows=3, sought=_values.evident_address),
         Place("birth_date", _label("birth_date", "出生日期"), _figures.date,
               glosses=("DateofBirth",)),

@@ -8,7 +8,7 @@ from dataclasses import replace
 from app.documents import DocumentKind, FieldRule, Interpretation, PlacedLine, _figures, _values
 from app.documents._form import Form, Place
 from app.documents._invoice_number import unlabelled
-from app.documents._invoice_parties import HEADS, NAME, TAX_ID, sided
+from app.documents._invoice_parties import HEADS, NAME, NAME_GAP, TAX_ID, sided
 from app.documents._invoice_parties import unlabelled as unlabelled_parties
 from app.documents._invoice_proof import prove
 from app.documents._invoice_table import items, sums, total_beside_words
@@ -18,8 +18,6 @@ from app.documents._sheet import Sheet
 from app.language import message
 from app.vocabulary import Field, Proof
 
-NAME_GAP = 1.3
-"""Behind a name the cipher may begin after this many line heights."""
 FULL_NUMBER = 20
 """Digits of the number of a fully digital invoice, which has no code."""
 ORGANISATION = 5
