@@ -27,10 +27,7 @@ class Detector(nn.Layer):
         self.design = design
         act = nn.ReLU()
         stem, small, middle, large = design.widths
-        pad = design.stem_kernel // 2 - 2
-        self.stem = ConvBNLayer(
-            design.colours, stem, design.stem_kernel, stride=4, padding=pad, act=act
-        )
+        self.stem = _deep_stem(design, act) if design.stem == "deep" else _patch_stem(design, act)
         small_blocks, middle_blocks, large_blocks = design.blocks
         stage: Any = CSPResStage
         self.small = stage(BasicBlock, stem, small, small_blocks, 2, act, attn=None)
@@ -77,6 +74,21 @@ class Detector(nn.Layer):
         for layer in self.sublayers():
             if isinstance(layer, RepVggBlock):
                 layer.convert_to_deploy()
+
+
+def _patch_stem(design: Design, act: Any) -> Any:
+    pad = design.stem_kernel // 2 - 2
+    width = design.widths[0]
+    return ConvBNLayer(design.colours, width, design.stem_kernel, stride=4, padding=pad, act=act)
+
+
+def _deep_stem(design: Design, act: Any) -> Any:
+    width = design.widths[0]
+    return nn.Sequential(
+        ConvBNLayer(design.colours, width // 2, 3, stride=2, padding=1, act=act),
+        ConvBNLayer(width // 2, width, 3, stride=2, padding=1, act=act),
+        ConvBNLayer(width, width, 3, padding=1, act=act),
+    )
 
 
 class Loss:

@@ -14,6 +14,8 @@ class Design(BaseModel):
 
     labels: tuple[str, ...] = Field(min_length=1)
     channels: str = Field(default="grey", pattern="^(grey|bgr)$")
+    stem: Literal["patch", "deep"] = "deep"
+    """How stride 4 is reached: one convolution over patches, or three small ones."""
     stem_kernel: int = Field(default=8, ge=4, multiple_of=2)
     widths: tuple[int, int, int, int] = Field(
         default=(32, 96, 128, 192), description="Channels after the stem and at stride 8, 16, 32"
