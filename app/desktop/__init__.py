@@ -24,8 +24,6 @@ def run(settings: Settings | None = None, *, source: str = "") -> int:
     from app.desktop.application import Application
     from app.desktop.parts import Parts
 
-    # Python hands the interpreter lock on every 5 ms by default, half of a frame of the window.
-    sys.setswitchinterval(0.001)
     qt = QApplication(sys.argv[:1])
     qt.setApplicationName("mingjian")
     qt.setStyle("Fusion")

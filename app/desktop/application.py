@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from datetime import datetime, time
 from functools import partial
@@ -37,6 +38,8 @@ CRASHED = message("Something went wrong inside. What you confirmed is kept.")
 EXPORTED = message("The records were exported.")
 SHOW_FOLDER = message("Show in its folder")
 CHOOSE_SOURCE = message("Choose a source")
+SWITCH_S = 0.001
+"""Python's own 5 ms between threads would cost the window a third of a frame each time."""
 SOURCE_CODES = ("camera-", "scanner-", "stream-", "folder-", "video-", "source-", "picture-")
 """Problems that another source may solve."""
 
@@ -47,6 +50,7 @@ class Application(QObject):
     def __init__(self, qt: QApplication, settings: Settings, parts: Parts) -> None:
         super().__init__(qt)
         self._settings, self.parts = settings, parts
+        self._switch_before_s = sys.getswitchinterval()
         self._tongue = Tongue(qt)
         self.look = Look(qt, self)
         self._speak_and_wear()
@@ -76,6 +80,7 @@ class Application(QObject):
     def start(self, source: str) -> None:
         """Show the window and take pages from a source."""
         self.crash.install()
+        sys.setswitchinterval(SWITCH_S)
         self.window.show()
         self.intake.use(source or self._settings.station.source or self.parts.samples())
         self._count_today()
@@ -89,6 +94,7 @@ class Application(QObject):
         self.slow_jobs.close()
         self.crash.remove()
         self._tongue.fall_silent()
+        sys.setswitchinterval(self._switch_before_s)
 
     # private
 

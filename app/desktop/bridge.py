@@ -65,7 +65,7 @@ class Bridge(QObject):
         self._shifts: queue.SimpleQueue[_Shift | None] = queue.SimpleQueue()
         self._capture: Hosted | None = None
         self._next: Station | None = None
-        self._inference = Hosted("inference", self._infer, self)
+        self._inference = Hosted("inference", self._infer, self, yields=True)
         self._inference.crashed.connect(self.crashed)
         self._inference.start()
 

@@ -182,7 +182,9 @@ def test_f3_names_the_kind_and_reads_the_page_in_hand_again(make_clerk: MakeCler
     clerk.until(lambda: len(clerk.reader.kinds) == 2)
     assert clerk.reader.kinds[0] is None
     assert clerk.reader.kinds[1] == clerk.application.intake.kind
+    clerk.until(lambda: not clerk.application.intake.is_reading)
     assert clerk.desk.count == 1
+    assert selected(clerk, "name") == "喆"
 
 
 def test_a_document_put_away_comes_back_by_undo(make_clerk: MakeClerk) -> None:
@@ -231,3 +233,23 @@ def test_a_record_brought_back_and_only_looked_at_counts_again_when_the_window_c
     with assembly.open_store(clerk.application.settings) as store:
         (record,) = store.find()
     assert record.confirmed == {"name"}
+
+
+def test_the_cursor_is_back_in_the_field_when_the_page_comes_into_sight_again(
+    make_clerk: MakeClerk,
+) -> None:
+    clerk = make_clerk(card())
+    clerk.capture()
+    clerk.press("Ctrl+2", "Ctrl+1", "3")
+    assert clerk.value("name") == "李詰"
+
+
+def test_closing_in_the_moment_of_keeping_keeps_the_document_once(make_clerk: MakeClerk) -> None:
+    clerk = make_clerk(card())
+    clerk.capture()
+    clerk.desk.pick(1, "哲")
+    clerk.desk.confirm()
+    assert clerk.desk.is_busy
+    clerk.window.close()
+    with assembly.open_store(clerk.application.settings) as store:
+        assert len(store.find()) == 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import deque
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from app.desktop.counter.errands import Fetched, fetched, keep, restore, turned
 from app.desktop.counter.pixels import Prepared, Sheet, Sizes, prepare
 from app.desktop.counter.round import Round, again
-from app.desktop.counter.tray import Slip, Tray, slip_of
+from app.desktop.counter.tray import Saved, Slip, Tray, slip_of
 from app.desktop.jobs import Jobs
 from app.errors import AppError
 from app.vocabulary import Frame, Inspection, Record
@@ -22,21 +22,13 @@ PAGES_AHEAD = 3
 """A folder is read so far ahead of the clerk; then it waits."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Saved:
-    """The last record kept, for the masked form."""
-
-    record_id: str
-    round: Round
-
-
 class Desk(QObject):
     """The documents in hand and waiting. Every change ends in one of the signals."""
 
     changed = Signal()
     """Another document, another field in hand or another value."""
     saved = Signal(object)
-    """Saved: the last document of the tray was kept, or one before others."""
+    """Saved: the document in hand was kept."""
     withdrawn = Signal(str)
     """Id of a record that was taken back."""
     crowded = Signal(bool)
@@ -61,9 +53,8 @@ class Desk(QObject):
         self._to_review: deque[str] = deque()
         self._is_busy = False
         self._is_crowded = False
+        self._kept_now: Slip | None = None
         self._turned: tuple[Frame, Frame] | None = None
-
-    # properties
 
     @property
     def slip(self) -> Slip | None:
@@ -111,8 +102,8 @@ class Desk(QObject):
     def take_in(self, page: tuple[Prepared, ...]) -> None:
         """Lay the documents of a page on the desk; a page read again takes its old place."""
         frame = page[0].inspection.frame
-        turned, self._turned = self._turned, None
-        before = turned[0] if turned and turned[1] is frame else frame
+        pair, self._turned = self._turned, None
+        before = pair[0] if pair and pair[1] is frame else frame
         self._tray.take_in([slip_of(prepared) for prepared in page], instead_of=before)
         self._tell()
 
@@ -202,6 +193,7 @@ class Desk(QObject):
         if slip is None or self._is_busy:
             return
         self._is_busy = True
+        self._kept_now = slip
         keeping = partial(keep, slip.round.result(), slip.round.confirmed, slip.replaces)
         self._jobs.ask(keeping, partial(self._on_kept, slip), self._on_failed)
 
@@ -218,6 +210,8 @@ class Desk(QObject):
 
     def put_away(self) -> None:
         """Keep what a hand has begun, and give back what it only looked at, before the end."""
+        if self._kept_now is not None:
+            self._tray.remove(self._kept_now)
         for slip in self._tray.slips:
             if slip.is_touched:
                 inspection, confirmed = slip.round.result(), slip.round.confirmed
@@ -232,6 +226,7 @@ class Desk(QObject):
 
     def _on_kept(self, slip: Slip, record: Record) -> None:
         self._is_busy = False
+        self._kept_now = None
         self.last = Saved(record.id, slip.round)
         self._tray.remove(slip)
         self._remember(record.id)
@@ -251,8 +246,14 @@ class Desk(QObject):
         self._tray.put_first(slip)
         self._tell()
 
+    def _on_not_fetched(self, record_id: str, withdraw: bool, error: AppError) -> None:
+        if withdraw:
+            self._done.append(record_id)
+        self._on_failed(error)
+
     def _on_failed(self, error: AppError) -> None:
         self._is_busy = False
+        self._kept_now = None
         self.failed.emit(error)
         self.changed.emit()
 
@@ -290,7 +291,8 @@ class Desk(QObject):
     def _fetch(self, record_id: str, *, withdraw: bool) -> None:
         self._is_busy = True
         fetch = partial(fetched, record_id, withdraw, self.sizes)
-        self._jobs.ask(fetch, self._on_fetched, self._on_failed)
+        failed = partial(self._on_not_fetched, record_id, withdraw)
+        self._jobs.ask(fetch, self._on_fetched, failed)
 
     def _tell(self) -> None:
         is_crowded = len(self._tray.slips) >= PAGES_AHEAD

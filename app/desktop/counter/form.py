@@ -14,6 +14,7 @@ from app.desktop.look import Look
 from app.desktop.timers import resting
 from app.desktop.touch import follow_finger
 from app.documents import masked
+from app.vocabulary import Inspection
 
 ROWS_AHEAD = 16
 """Made with the window, so that the largest document does not have to wait for its rows."""
@@ -33,6 +34,7 @@ class Form(QScrollArea):
         super().__init__()
         self._look = look
         self._rows: list[FieldRow] = []
+        self._document: Inspection | None = None
         self._hand: str | None = None
         self._inner = QWidget()
         self._inner.setObjectName("inner")
@@ -56,6 +58,8 @@ class Form(QScrollArea):
 
     def show_round(self, round_: Round, crops: Mapping[str, QImage]) -> None:
         """Show every field as it stands and put the cursor into the one in hand."""
+        if round_.inspection is not self._document:
+            self._document, self._hand = round_.inspection, None
         self._have_rows(len(round_.fields))
         for row, field in zip(self._rows, round_.fields, strict=False):
             row.show_field(
@@ -84,6 +88,11 @@ class Form(QScrollArea):
             )
         self._hand = None
         self._arrange()
+
+    def take_hand(self) -> None:
+        """Put the cursor back into the field in hand, e.g. when the page comes into sight."""
+        if self._hand is not None:
+            self.row(self._hand).take()
 
     def clear(self) -> None:
         """Show no field."""

@@ -84,6 +84,7 @@ class CounterPage(QWidget):
         super().showEvent(event)
         self.setFocus()
         self._follow()
+        self.form.take_hand()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         super().changeEvent(event)

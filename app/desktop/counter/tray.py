@@ -46,6 +46,14 @@ class Slip:
         return not self.round.is_recognised
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Saved:
+    """The last record kept, for the masked form."""
+
+    record_id: str
+    round: Round
+
+
 def slip_of(prepared: Prepared) -> Slip:
     """Make the slip of one document just read."""
     return Slip(begin(prepared.inspection), prepared.sheet)
