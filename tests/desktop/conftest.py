@@ -14,8 +14,8 @@ from desktop.window_parts import Clerk
 
 MakeClerk = Callable[..., Clerk]
 HERE = Path(__file__).parent
-OFFSCREEN = "This plugin does not support propagateSizeHints"
-"""What Qt's offscreen platform says of every window with a smallest size."""
+OFFSCREEN = "This plugin does not support (propagateSizeHints|raise|grabbing the keyboard)"
+"""What Qt's offscreen platform says of every window with a smallest size, and of every menu."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

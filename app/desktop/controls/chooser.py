@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QFontMetricsF, QPainter, QPaintEvent
-from PySide6.QtWidgets import QMenu, QPushButton, QStyle, QStyleOptionButton, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QWidget
 
 from app.desktop.look import Look
 
@@ -37,6 +37,7 @@ class Chooser(QPushButton):
         self._words = ""
         self._icon_name = ""
         self._menu: QMenu | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.clicked.connect(self.open)
         look.changed.connect(self.updateGeometry)
 
@@ -83,7 +84,7 @@ class Chooser(QPushButton):
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         hint = self.sizeHint()
-        return QSize(min(hint.width(), self._look.theme.px("value_column")), hint.height())
+        return QSize(min(hint.width(), 3 * self._look.theme.px("control")), hint.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802 - Qt's name
         theme = self._look.theme

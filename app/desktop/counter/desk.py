@@ -222,8 +222,6 @@ class Desk(QObject):
                 self._jobs.ask(restoring, lambda _none: None)
         self._tray = Tray()
 
-    # answers of the jobs
-
     def _on_kept(self, slip: Slip, record: Record) -> None:
         self._is_busy = False
         self._kept_now = None
