@@ -38,7 +38,6 @@ def export(weights: Path, out: Path, size: tuple[int, int]) -> Exported:
     """
     _paddle.start("cpu", 2)
     import paddle
-    import paddle2onnx
 
     from app.toolchain.detector import _weights
 
@@ -56,11 +55,7 @@ def export(weights: Path, out: Path, size: tuple[int, int]) -> Exported:
     note = ExportNote(design=design, size=size)
     (out / NOTE).write_text(note.model_dump_json(indent=1), encoding="utf-8")
     program, parameters = out / "model.json", out / "model.pdiparams"
-    with tempfile.TemporaryDirectory() as folder:
-        # paddle2onnx writes beside its result; only the result is wanted.
-        converted = Path(folder) / "model.onnx"
-        paddle2onnx.export(str(program), str(parameters), str(converted), opset_version=OPSET)
-        (out / "model.onnx").write_bytes(converted.read_bytes())
+    _convert(program, parameters, out / "model.onnx")
     exported = Exported(
         out / "model.onnx",
         program,
@@ -76,6 +71,16 @@ def export(weights: Path, out: Path, size: tuple[int, int]) -> Exported:
             paddle=exported.paddle_difference,
         )
     return exported
+
+
+def _convert(program: Path, parameters: Path, to: Path) -> None:
+    import paddle2onnx
+
+    with tempfile.TemporaryDirectory() as folder:
+        # paddle2onnx writes beside its result; only the result is wanted.
+        converted = Path(folder) / "model.onnx"
+        paddle2onnx.export(str(program), str(parameters), str(converted), opset_version=OPSET)
+        to.write_bytes(converted.read_bytes())
 
 
 def _difference(some: Any, other: Any) -> float:
