@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 
-from app.documents import _dates
+from app.documents import _credit_code, _dates, _id_number
 from app.documents._money import amount
 from app.documents._span import GUESS, Glyph, Read, Span, chosen, doubtful, joined, put_in, reworded
 from app.vocabulary import Alternative
@@ -15,7 +16,7 @@ LOOK_ALIKES = {"O": "0", "o": "0", "D": "0", "Q": "0", "〇": "0", "I": "1", "l"
 """Letters that a recogniser gives for digits."""
 SIGN = 0.5
 """A ¥ at least this probable, compared with what was read, is one: it always stands there."""
-_IDENTITY = 18
+_LENGTH = 18
 _CHECK_LETTERS = {"x": "X", "×": "X", "Ⅹ": "X", "Х": "X"}
 _CAPITALS = {chr(code + 32): chr(code) for code in range(65, 91)}
 _CIPHER = re.compile(r"[-+*/<>]")
@@ -70,13 +71,21 @@ def identity_number(span: Span) -> Span | None:
     """Read a citizen identity number: seventeen digits and a digit or X."""
     number = span.replaced(_CHECK_LETTERS).only(_is_code)
     # Letters in front of eighteen characters belong to “No.”; among them they are misread digits.
-    while len(number) > _IDENTITY and number.text[0].isalpha():
+    while len(number) > _LENGTH and number.text[0].isalpha():
         number = number.part(1)
-    last = number.part(_IDENTITY - 1)
-    figures = joined(
-        (numeric(number.part(0, _IDENTITY - 1)), last if last.text == "X" else numeric(last))
-    )
-    return figures if sum(map(str.isdigit, figures.text)) > _IDENTITY - 4 else None
+    end = max(_LENGTH, len(number)) - 1
+    last = number.part(end)
+    figures = joined((numeric(number.part(0, end)), last if last.text == "X" else numeric(last)))
+    if sum(map(str.isdigit, figures.text)) <= _LENGTH - 4:
+        return None
+    return _window(figures, _id_number.holds)
+
+
+def _window(code: Span, holds: Callable[[str], bool]) -> Span:
+    """Cut specks off both ends of a code that is too long, where exactly one part of it holds."""
+    parts = [code.part(i, i + _LENGTH) for i in range(max(0, len(code) - _LENGTH) + 1)]
+    holding = [part for part in parts if holds(part.text)]
+    return holding[0] if len(holding) == 1 else code
 
 
 def credit_code(span: Span) -> Span | None:
@@ -85,7 +94,9 @@ def credit_code(span: Span) -> Span | None:
         return None
     code = span.only(_is_code).replaced(_CAPITALS)
     code = Span(tuple(_as_code(glyph) for glyph in code.glyphs))
-    return code if 15 <= len(code) <= 20 and sum(map(str.isdigit, code.text)) > 7 else None
+    if not 15 <= len(code) <= 20 or sum(map(str.isdigit, code.text)) < 8:
+        return None
+    return _window(code, _credit_code.holds)
 
 
 def money(span: Span) -> Span | None:

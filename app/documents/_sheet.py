@@ -38,6 +38,12 @@ class Piece:
         """The characters."""
         return self.row.span(self.start, self.end)
 
+    @property
+    def begins_line(self) -> bool:
+        """Whether it is the first that a box of the detector shows."""
+        glyphs = self.row.glyphs
+        return self.start == 0 or glyphs[self.start].line is not glyphs[self.start - 1].line
+
     def beginning_with(self, glyph: Glyph) -> Piece:
         """Return the piece without what stands before a glyph."""
         for i in range(self.start, self.end):
@@ -162,7 +168,7 @@ class Sheet:
             piece
             for piece in self.free
             if piece.row is not anchor.row
-            and piece.start == 0
+            and piece.begins_line
             and -0.5 * height <= piece.left - edge <= REACH * height
             and abs(piece.y - anchor.y) <= BESIDE * height
         ]

@@ -28,6 +28,9 @@ _CIPHER = re.compile(r"密?[-+*/<>\d]{5}")
 _EVIDENT_COMPANY = re.compile(
     r"(?!有限|股份|其他|个体|全民|集体|国有).{3,}(公司|事务所|合伙企业|[厂店部馆社场院行]|中心)(（.*）)?"
 )
+_EVIDENT_TYPE = re.compile(
+    r"(其他)?(股份)?有限(责任)?公司|个体工商户|(普通|有限)合伙企业|个人独资企业|全民所有制|集体所有制"
+)
 _EVIDENT_ADDRESS = re.compile(r"[省市区县州旗盟].{4,}[号室户村组栋楼街路区]|[省市区县州旗盟].{7,}")
 _BODY = re.compile(r"[\w(（《“*#].*[\w)）》”*+#]|[\w*]", re.DOTALL)
 """What a text begins and ends with, between specks."""
@@ -100,6 +103,13 @@ def evident_company(span: Span) -> Span | None:
     """Read what can only be the name of a business; without its label it is doubtful."""
     value = text(span)
     return doubtful(value) if value and _EVIDENT_COMPANY.fullmatch(value.text) else None
+
+
+def evident_type(span: Span) -> Span | None:
+    """Read the type of a business out of a text; what stands before it may belong to it."""
+    found = _EVIDENT_TYPE.search(span.text)
+    value = text(span.part(found.start())) if found else None
+    return doubtful(value) if value else None
 
 
 def evident_address(span: Span) -> Span | None:

@@ -48,7 +48,13 @@ FORM = Form(
             rows=3,
             sought=_values.evident_company,
         ),
-        Place("type", Label("type", ("类型",)), _values.chinese_text, rows=3),
+        Place(
+            "type",
+            Label("type", ("类型",)),
+            _values.chinese_text,
+            rows=3,
+            sought=_values.evident_type,
+        ),
         Place(
             "legal_representative",
             Label(

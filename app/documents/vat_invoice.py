@@ -5,13 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from app.documents import DocumentKind, FieldRule, Interpretation, PlacedLine, _figures, _values
+from app.documents import (
+    DocumentKind,
+    FieldRule,
+    Interpretation,
+    PlacedLine,
+    _figures,
+    _invoice_sums,
+    _values,
+)
 from app.documents._form import Form, Place
+from app.documents._invoice_items import items
 from app.documents._invoice_number import unlabelled
 from app.documents._invoice_parties import HEADS, NAME, NAME_GAP, TAX_ID, sided
 from app.documents._invoice_parties import unlabelled as unlabelled_parties
 from app.documents._invoice_proof import prove
-from app.documents._invoice_table import items, sums, total_beside_words
 from app.documents._labels import Label
 from app.documents._layout import sheets, values
 from app.documents._sheet import Sheet
@@ -105,9 +113,9 @@ def _complete(sheet: Sheet, labelled: tuple[Field, ...]) -> tuple[Field, ...]:
     if "title_special" in keys or len(fields["buyer_name"].value) >= ORGANISATION:
         fields.setdefault("buyer_tax_id", Field("buyer_tax_id", "", Proof.MISSING))
     if fields["total"].proof is Proof.MISSING:
-        fields["total"] = total_beside_words(sheet)
-    fields["items"] = items(sheet)
-    fields["amount"], fields["tax"] = sums(sheet)
+        fields["total"] = _invoice_sums.total_beside_words(sheet)
+    fields["items"] = items(sheet, _invoice_sums.height(sheet))
+    fields["amount"], fields["tax"] = _invoice_sums.sums(sheet)
     return tuple(fields[rule.name] for rule in RULES if rule.name in fields)
 
 

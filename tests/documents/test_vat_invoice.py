@@ -193,3 +193,34 @@ def test_a_proof_that_a_hand_changed_is_taken_back() -> None:
     )
     proven = {field.name: field for field in load("vat_invoice").prove(changed)}
     assert proven["invoice_number"].proof is Proof.READ
+
+
+def test_goods_without_the_head_of_their_column_are_read() -> None:
+    assert replaced(digital_form(), "项目名称", "").values()["items"] == VALUES["items"]
+
+
+@pytest.mark.parametrize(
+    "printed", ["印刷品*名片", "“印刷品*名片", "“印刷品“名片", "印刷品·名片", "*印刷品·名片"]
+)
+def test_a_category_is_told_by_what_its_asterisks_were_read_as(printed: str) -> None:
+    paper = replaced(paper_form(), "*印刷品*名片", printed)
+    assert paper.values()["items"] == VALUES["items"]
+
+
+def test_a_price_without_a_name_makes_the_goods_doubtful() -> None:
+    field = replaced(paper_form(), "*印刷品*名片", "").fields()["items"]
+    assert field.value == VALUES["items"].partition("\n")[2]
+    assert field.score <= 0.5
+
+
+def test_an_item_that_ran_into_the_next_column_is_cut_there_and_doubtful() -> None:
+    paper = replaced(paper_form(), "A4/70g", "")
+    paper = replaced(paper, "*纸制品*彩色卡纸230g", "*纸制品*彩色卡纸230g       A4/70g")
+    field = paper.fields()["items"]
+    assert field.value == VALUES["items"]
+    assert field.score <= 0.5
+
+
+def test_a_total_without_its_label_is_found_beside_the_words() -> None:
+    field = replaced(paper_form(), "(小写)", "").fields()["total"]
+    assert (field.value, field.proof) == (VALUES["total"], Proof.CONFIRMED)
