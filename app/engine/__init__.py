@@ -7,9 +7,9 @@ Every other file here is one runtime; its name is what the ``engine`` setting fi
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,7 @@ from app.errors import KindError
 from app.vocabulary import EngineMark
 
 Array = NDArray[np.float32]
+T = TypeVar("T")
 Input = NDArray[np.float32] | NDArray[np.uint8]
 
 CHOICES = ("auto", "cpu")
@@ -40,8 +41,12 @@ class Session(ABC):
         """
 
     @abstractmethod
-    def run_each(self, batches: Sequence[Input]) -> list[Array]:
-        """Run independent batches of any widths, as many at once as the device takes; in order."""
+    def run_each(self, jobs: Sequence[Callable[[], Input]], take: Callable[[Array], T]) -> list[T]:
+        """Make, run and take batches of any widths, as many at once as the device has room for.
+
+        What ``take`` made of each output comes back in the order of the jobs. Jobs and ``take``
+        may run in several threads at once.
+        """
 
     @abstractmethod
     def close(self) -> None:

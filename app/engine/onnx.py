@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import onnxruntime as ort
 
-from app.engine import Array, Input, Session
+from app.engine import Array, Input, Session, T
 from app.engine._pack import ModelPack
 from app.errors import EngineError
 from app.vocabulary import EngineMark
@@ -23,6 +23,8 @@ class OnnxSession(Session):
         options.intra_op_num_threads = 1 if across else threads
         options.inter_op_num_threads = 1
         options.log_severity_level = 4
+        # A pool that spins after its run takes a core from the next model of the same reading.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         try:
             self._session = ort.InferenceSession(
                 content, options, providers=["CPUExecutionProvider"]
@@ -42,11 +44,15 @@ class OnnxSession(Session):
             raise _failed(self._name, error) from error
         return output
 
-    def run_each(self, batches: Sequence[Input]) -> list[Array]:
-        """Run the batches, one a thread where the session was opened across."""
-        if self._pool is None or len(batches) < 2:
-            return [self.run(batch) for batch in batches]
-        return list(self._pool.map(self.run, batches))
+    def run_each(self, jobs: Sequence[Callable[[], Input]], take: Callable[[Array], T]) -> list[T]:
+        """Make, run and take the batches, one a thread where the session was opened across."""
+
+        def one(job: Callable[[], Input]) -> T:
+            return take(self.run(job()))
+
+        if self._pool is None or len(jobs) < 2:
+            return [one(job) for job in jobs]
+        return list(self._pool.map(one, jobs))
 
     def close(self) -> None:
         """Stop the threads."""

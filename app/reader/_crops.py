@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from threading import Lock
 from typing import Any
 
 import cv2
@@ -36,6 +37,7 @@ class Cutter:
 
     def __init__(self, bgr: Bgr) -> None:
         self._levels: list[Bgr] = [bgr]
+        self._shrinking = Lock()
 
     def fit(self, line: Line) -> Line:
         """Return the line with its height fitted to its ink: the detector's is a rough guess."""
@@ -90,10 +92,12 @@ class Cutter:
 
     def _level(self, step: float) -> int:
         level = max(0, int(np.log2(max(step, 1.0) / 1.2))) if step > 1 else 0
-        while len(self._levels) <= level:
-            last = self._levels[-1]
-            size = (max(1, last.shape[1] // 2), max(1, last.shape[0] // 2))
-            self._levels.append(np.asarray(cv2.resize(last, size, interpolation=cv2.INTER_AREA)))
+        with self._shrinking:
+            while len(self._levels) <= level:
+                last = self._levels[-1]
+                size = (max(1, last.shape[1] // 2), max(1, last.shape[0] // 2))
+                half = cv2.resize(last, size, interpolation=cv2.INTER_AREA)
+                self._levels.append(np.asarray(half))
         return level
 
 
@@ -106,7 +110,7 @@ def _inked_rows(grey: NDArray[Any]) -> tuple[int, int]:
     energy = np.convolve(energy, np.ones(3) / 3, "same")
     sixth = rows // 6
     peak = sixth + int(energy[sixth : rows - sixth].argmax())
-    ground = float(np.percentile(energy, 10))
+    ground = float(np.partition(energy, rows // 10)[rows // 10])
     faint = energy <= ground + 0.3 * (energy[peak] - ground)
     above = np.flatnonzero(faint[:peak])
     below = np.flatnonzero(faint[peak:])

@@ -5,10 +5,11 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
-from app.engine import Session, open_session
+from app.engine import Array, Session, open_session
 from app.engine._pack import ModelPack, load_pack
 from app.reader import Reader
 from app.reader._crops import HEIGHT, Cutter, bucket, quad_of
@@ -91,27 +92,25 @@ class TextReader(Reader):
             replace(line, length=min(line.length, CLASSIFIED / HEIGHT * line.height))
             for line in ranked[:VOTERS]
         ]
-        crops = [cutter.cut(part, CLASSIFIED, bucket(part, (CLASSIFIED,))[1]) for part in parts]
-        votes = [
-            float(np.log(p[0, 1] + 1e-6) - np.log(p[0, 0] + 1e-6))
-            for p in self._classifier.run_each(crops)
+        jobs = [
+            partial(cutter.cut, part, CLASSIFIED, bucket(part, (CLASSIFIED,))[1]) for part in parts
         ]
-        return sum(votes) > 0
+        return sum(self._classifier.run_each(jobs, _vote)) > 0
 
     def _recognise(self, cutter: Cutter, lines: Sequence[Line]) -> list[Decoded]:
         sizes = [bucket(line, self._widths) for line in lines]
         # The widest first, so that no thread is left alone with a long line at the end.
         order = sorted(range(len(lines)), key=lambda i: -sizes[i][0])
-        crops = [cutter.cut(lines[i], *sizes[i]) for i in order]
-        outputs = self._recogniser.run_each(crops)
+        jobs = [partial(cutter.cut, lines[i], *sizes[i]) for i in order]
         decoded: dict[int, Decoded] = {}
-        for i, output in zip(order, outputs, strict=True):
-            text = self._decoder.decode(output[0])
-            if looks_machine_readable(text.text):
-                text = self._mrz.decode(output[0])
+        for i, text in zip(order, self._recogniser.run_each(jobs, self._decode), strict=True):
             stretch = sizes[i][0] / sizes[i][1]
             decoded[i] = replace(text, centres=tuple(c * stretch for c in text.centres))
         return [decoded[i] for i in range(len(lines))]
+
+    def _decode(self, output: Array) -> Decoded:
+        text = self._decoder.decode(output[0])
+        return self._mrz.decode(output[0]) if looks_machine_readable(text.text) else text
 
 
 def open_text_reader(choice: str = "auto", threads: int = 0) -> TextReader:
@@ -125,3 +124,8 @@ def open_text_reader(choice: str = "auto", threads: int = 0) -> TextReader:
         opened(load_pack("ppocr-cls"), across=True),
         opened(load_pack("ppocrv6-rec-small"), across=True),
     )
+
+
+def _vote(output: Array) -> float:
+    upright, upside_down = output[0] + 1e-6
+    return float(np.log(upside_down) - np.log(upright))

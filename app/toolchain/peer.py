@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import statistics
+import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from app.capture import open_source
-from app.engine import Array, Input, Session, open_session
+from app.engine import Array, Input, Session, T, open_session
 from app.engine._pack import load_pack
 from app.reader.document import DocumentReader
 from app.reader.text import TextReader
@@ -19,30 +20,47 @@ from app.vocabulary import Frame
 
 
 class Stopwatch(Session):
-    """A session that sums up the time spent in the model itself."""
+    """A session that notes when its model was at work."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
         self.mark = session.mark
-        self.spent_s = 0.0
+        self.spans: list[tuple[float, float]] = []
 
     def run(self, batch: Input) -> Array:
-        """Run and add up."""
+        """Run and note."""
         started = time.perf_counter()
         output = self._session.run(batch)
-        self.spent_s += time.perf_counter() - started
+        self.spans.append((started, time.perf_counter()))
         return output
 
-    def run_each(self, batches: Sequence[Input]) -> list[Array]:
-        """Run all and add up the time until the last one is done."""
-        started = time.perf_counter()
-        outputs = self._session.run_each(batches)
-        self.spent_s += time.perf_counter() - started
-        return outputs
+    def run_each(self, jobs: Sequence[Callable[[], Input]], take: Callable[[Array], T]) -> list[T]:
+        """Run all and note each, between its making and its taking."""
+        begun = threading.local()
+
+        def make(job: Callable[[], Input]) -> Input:
+            batch = job()
+            begun.at = time.perf_counter()
+            return batch
+
+        def note(output: Array) -> T:
+            self.spans.append((begun.at, time.perf_counter()))
+            return take(output)
+
+        return self._session.run_each([partial(make, job) for job in jobs], note)
 
     def close(self) -> None:
         """Close the session."""
         self._session.close()
+
+
+def _covered(spans: list[tuple[float, float]]) -> float:
+    """Return for how long at least one of the spans lasted."""
+    total, until = 0.0, 0.0
+    for start, end in sorted(spans):
+        total += max(0.0, end - max(start, until))
+        until = max(until, end)
+    return total
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +91,10 @@ def compare(
         for frame in _frames(paths):
             times: list[tuple[float, float, float]] = []
             for _ in range(rounds + 1):
-                before = sum(session.spent_s for session in sessions)
+                for session in sessions:
+                    session.spans.clear()
                 ours_s = _timed(partial(ours.read, frame))
-                models_s = sum(session.spent_s for session in sessions) - before
+                models_s = _covered([span for session in sessions for span in session.spans])
                 times.append((ours_s, models_s, _timed(partial(peer, frame.bgr))))
             medians = [statistics.median(column) * 1e3 for column in zip(*times[1:], strict=True)]
             results.append(Comparison(f"{Path(frame.source).name}:{frame.page}", *medians))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -125,7 +126,8 @@ def test_batches_of_different_widths_come_back_in_order_and_as_if_run_alone() ->
     widths = (96, 320, 64, 160)
     batches = [rng.random((1, 3, 48, width), np.float32) for width in widths]
     with open_session(load_pack("ppocrv6-rec-small"), across=True, threads=2) as session:
-        together = session.run_each(batches)
+        jobs = [partial(np.asarray, batch) for batch in batches]
+        together = session.run_each(jobs, lambda output: output)
         for batch, output in zip(batches, together, strict=True):
             assert output.shape[1] == batch.shape[3] // 8
             np.testing.assert_allclose(output, session.run(batch), atol=1e-6)
