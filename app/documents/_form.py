@@ -109,4 +109,5 @@ class Form:
         for anchor in anchors:
             worth = anchor.label.weight * (1 - anchor.cost / anchor.length)
             best[anchor.label.key] = max(worth, best.get(anchor.label.key, 0.0))
-        return sum(best.values()) / sum(label.weight for label in self.labels)
+        # A label that stands on the form twice counts twice, but is declared once.
+        return min(1.0, sum(best.values()) / sum(label.weight for label in self.labels))

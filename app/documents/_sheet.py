@@ -38,6 +38,10 @@ class Piece:
         """The characters."""
         return self.row.span(self.start, self.end)
 
+    def shares_with(self, other: Piece) -> bool:
+        """Tell whether they have a character in common."""
+        return self.row is other.row and self.start < other.end and other.start < self.end
+
     @property
     def begins_line(self) -> bool:
         """Whether it is the first that a box of the detector shows."""
@@ -87,23 +91,26 @@ class Sheet:
         self.pieces = [piece for row in page.rows for piece in _pieces(row, self.anchors)]
         self.rows, self.strips = page.rows, page.strips
         self._height = page.height
-        self._taken: set[int] = set()
+        self._taken: list[Piece] = []
 
     @property
     def free(self) -> list[Piece]:
         """Pieces that no field has taken yet."""
-        return [piece for piece in self.pieces if id(piece) not in self._taken]
+        return [
+            piece
+            for piece in self.pieces
+            if not any(piece.shares_with(taken) for taken in self._taken)
+        ]
 
     def take(self, pieces: Sequence[Piece]) -> None:
         """Let nobody else have these."""
-        self._taken.update(id(piece) for piece in pieces)
+        self._taken += pieces
 
     def lines(self) -> tuple[PlacedLine, ...]:
         """Return the lines of labels and values, and those between them."""
-        taken = [piece for piece in self.pieces if id(piece) in self._taken]
-        lefts = [each.x for each in self.anchors] + [piece.left for piece in taken]
-        rights = [a.right for a in self.anchors] + [piece.right for piece in taken]
-        ys = [each.y for each in self.anchors] + [piece.y for piece in taken]
+        lefts = [each.x for each in self.anchors] + [piece.left for piece in self._taken]
+        rights = [a.right for a in self.anchors] + [piece.right for piece in self._taken]
+        ys = [each.y for each in self.anchors] + [piece.y for piece in self._taken]
         margin = self._height
         return tuple(
             strip.line

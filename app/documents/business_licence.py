@@ -18,7 +18,7 @@ from app.documents import (
 from app.documents._correct import correct
 from app.documents._credit_code import holds
 from app.documents._dates import iso
-from app.documents._form import Form, Place
+from app.documents._form import Form, Place, Where
 from app.documents._labels import Label
 from app.documents._span import Span
 from app.language import message
@@ -39,6 +39,7 @@ FORM = Form(
             "credit_code",
             Label("credit_code", ("统一社会信用代码",), weight=2),
             _figures.credit_code,
+            where=(Where.RIGHT, Where.BELOW),
             sought=_figures.credit_code,
         ),
         Place(
