@@ -11,7 +11,6 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
 from app.desktop.main_window import FIRST
@@ -20,8 +19,6 @@ from app.language import Message
 from app.settings import DesktopSettings, Settings
 from app.station import Problem
 
-SMALLEST_FILE = 0
-"""For Qt the quality of a PNG is how little it is compressed."""
 MOST_PAGES = 12
 """So many pages are looked at for one with a doubtful character."""
 
@@ -61,8 +58,7 @@ def take_all(walk: Walk, prefix: Path) -> None:
         widgets: Iterable[QWidget] = window.findChildren(QWidget)
         for widget in widgets:
             widget.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, False)
-        picture = window.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
-        picture.save(f"{prefix}-{name}.png", "PNG", SMALLEST_FILE)
+        window.grab().save(f"{prefix}-{name}.png")
 
     take("counter-empty")
     _find_doubt(walk)
