@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from app.documents import PlacedLine, interpret, load, names
 from app.documents._span import cut, joined
 from app.errors import KindError
-from app.vocabulary import Proof, Quad
+from app.vocabulary import Proof, Quad, TextLine
 from documents.printed import Paper, id_back, id_front
 from documents.test_driving_licence import licence
 
@@ -169,3 +170,31 @@ def test_every_kind_names_its_fields_once_and_proves_missing_ones_as_missing() -
         assert len(rules) == len(set(rules))
         assert kind.find([]) == ()
         assert kind.prove(()) == ()
+
+
+@pytest.mark.parametrize("kind", [None, *names()])
+def test_no_page_whatever_stands_on_it_is_too_odd(kind: str | None) -> None:
+    dice = random.Random(str(kind))  # noqa: S311 - the same pages every time
+    words = (
+        "姓名 性别 住址 公民身份号码 ¥1.00 2010.05.06- 名称: 合计 P<UTO<<< *a*b 1234567890 · ( 𠮷 é"
+    )
+    for _ in range(60):
+        paper = Paper(angle=dice.choice((0, 3, 90, 171)))
+        for _ in range(dice.randint(0, 12)):
+            text = "".join(dice.choices([*words, *words.split()], k=dice.randint(1, 9)))
+            paper.put(
+                text, dice.uniform(0, 300), dice.uniform(0, 300), height=dice.uniform(0.1, 40)
+            )
+        for document in interpret(paper.lines, kind):
+            assert document.kind in names()
+            for field in document.fields:
+                assert (field.proof is Proof.MISSING) == (field.value == "")
+
+
+def test_lines_without_size_or_candidates_are_read_as_they_are() -> None:
+    lines = [
+        PlacedLine(TextLine(((5, 5),) * 4, text, 0.9), (5, 5, 5, 5))
+        for text in ("姓名", "李喆", " ", "公民身份号码110105199606156135")
+    ]
+    (found,) = interpret(lines, "id_card_front")
+    assert found.fields[-1].value == "110105199606156135"
