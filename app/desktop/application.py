@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from dataclasses import replace
 from datetime import datetime, time
@@ -40,6 +41,9 @@ SHOW_FOLDER = message("Show in its folder")
 CHOOSE_SOURCE = message("Choose a source")
 SWITCH_S = 0.001
 """Python's own 5 ms between threads would cost the window a third of a frame each time."""
+COLLECTED = (50_000, 20, 100)
+"""Garbage collection as it comes walks over every object of the program for 60 ms: what stands once
+the window does is left out of it, and the rest is looked over more rarely."""
 SOURCE_CODES = ("camera-", "scanner-", "stream-", "folder-", "video-", "source-", "picture-")
 """Problems that another source may solve."""
 
@@ -51,6 +55,7 @@ class Application(QObject):
         super().__init__(qt)
         self._settings, self.parts = settings, parts
         self._switch_before_s = sys.getswitchinterval()
+        self._collected_before = gc.get_threshold()
         self._tongue = Tongue(qt)
         self.look = Look(qt, self)
         self._speak_and_wear()
@@ -81,6 +86,9 @@ class Application(QObject):
         """Show the window and take pages from a source."""
         self.crash.install()
         sys.setswitchinterval(SWITCH_S)
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(*COLLECTED)
         self.window.show()
         self.intake.use(source or self._settings.station.source or self.parts.samples())
         self._count_today()
@@ -95,6 +103,8 @@ class Application(QObject):
         self.crash.remove()
         self._tongue.fall_silent()
         sys.setswitchinterval(self._switch_before_s)
+        gc.set_threshold(*self._collected_before)
+        gc.unfreeze()
 
     # private
 
