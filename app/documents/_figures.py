@@ -33,7 +33,9 @@ _DATES = (
     re.compile(rf"(?<!\d)(\d{{4}}){_SEPARATOR}(\d{{1,2}}){_SEPARATOR}(\d{{1,2}})(?!\d)"),
 )
 _FIGURES = re.compile(r"-?\d[\d,.]*\d|-?\d")
-_NUMERALS = r"[零〇壹贰叁肆伍陆柒捌玖拾佰仟万亿圆元角分整正负貳參陸園贰弍叄]+"
+_NUMERALS = r"[零〇壹贰叁肆伍陆柒捌玖拾佰仟万亿圆元角分整正负]+"
+_NUMERAL_FORMS = dict(zip("貳弍貮參叄陸萬億園圓", "贰贰贰叁叁陆万亿圆圆", strict=True))
+"""The recogniser's traditional and look-alike forms; 《支付结算办法》, annex 1, names the right ones."""
 FREE_OF_TAX = frozenset({"***", "**", "免税", "不征税"})
 """Stand in the column of the tax where there is none."""
 _LONG_TERM = re.compile("[长長][期斯朗]")
@@ -118,10 +120,11 @@ def money(span: Span) -> Span | None:
 
 
 def amount_in_words(span: Span) -> Span | None:
-    """Read an amount in words as printed: the longest run of numerals and units."""
-    runs = max(re.findall(_NUMERALS, span.text), key=len, default="")
-    start = span.text.find(runs)
-    return span.part(start, start + len(runs)) if len(runs) > 1 else None
+    """Read an amount in words: the longest run of numerals and units, in the forms of the rule."""
+    words = span.replaced(_NUMERAL_FORMS)
+    runs = max(re.findall(_NUMERALS, words.text), key=len, default="")
+    start = words.text.find(runs)
+    return words.part(start, start + len(runs)) if len(runs) > 1 else None
 
 
 def digits(*lengths: int) -> Read:

@@ -103,6 +103,10 @@ def test_words_of_an_amount_are_taken_out_of_their_surroundings() -> None:
     assert read(_figures.amount_in_words, "备注") is None
 
 
+def test_an_amount_in_words_comes_in_the_forms_of_the_rule() -> None:
+    assert read(_figures.amount_in_words, "壹拾万零貳仟陸佰捌拾園整") == "壹拾万零贰仟陆佰捌拾圆整"
+
+
 @pytest.mark.parametrize(
     ("printed", "name"),
     [("李喆", "李喆"), (":李喆.", "李喆"), ("阿依•古丽", "阿依·古丽"), ("2024-05-06", None)],
