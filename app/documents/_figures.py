@@ -35,7 +35,7 @@ _DATES = (
 _FIGURES = re.compile(r"-?\d[\d,.]*\d|-?\d")
 _NUMERALS = r"[零〇壹贰叁肆伍陆柒捌玖拾佰仟万亿圆元角分整正负]+"
 _NUMERAL_FORMS = dict(zip("貳弍貮參叄陸萬億園圓", "贰贰贰叁叁陆万亿圆圆", strict=True))
-"""The recogniser's traditional and look-alike forms; 《支付结算办法》, annex 1, names the right ones."""
+"""What the recogniser takes for the forms that 《支付结算办法》, annex 1, asks for."""
 FREE_OF_TAX = frozenset({"***", "**", "免税", "不征税"})
 """Stand in the column of the tax where there is none."""
 _LONG_TERM = re.compile("[长長][期斯朗]")
