@@ -143,6 +143,8 @@ def _behind_sign(span: Span) -> Span:
     """Drop a ¥ that was read as a digit, as far as the recogniser also thought of a ¥."""
     if not span.glyphs or "¥" in span.text:
         return span
+    if span.text[0] in "VYy":
+        return span.part(1)
     first = span.glyphs[0].candidates
     is_sign = any(each.text == "¥" and each.score > SIGN * first[0].score for each in first)
     return span.part(1) if is_sign else span

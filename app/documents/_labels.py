@@ -133,13 +133,17 @@ def apart(anchors: Iterable[Anchor]) -> list[Anchor]:
     return kept
 
 
-def nearest(row: Row, label: Label) -> Anchor | None:
+def nearest(row: Row, label: Label, taken: Iterable[Anchor] = ()) -> Anchor | None:
     """Return the stretch of a row that is most like a label, however unlike it is."""
+    extra = [IMPOSSIBLE if char in label.never else 0.0 for char in row.text]
+    for other in taken:
+        if other.row is row:
+            extra[other.start : other.end] = [IMPOSSIBLE] * (other.end - other.start)
     best: Anchor | None = None
     for text in label.texts:
         if row.readable.isdisjoint(text):
             continue
-        cost, start, end = _align(text, row, label.never)
+        cost, start, end = _align(text, row, extra)
         if end > start and (best is None or cost / len(text) < best.cost / best.length):
             best = Anchor(label, row, start, end, len(text), cost)
     return best
@@ -171,14 +175,14 @@ def _may_hold(readable: frozenset[str], label: Label) -> bool:
     return any(len(readable.intersection(text)) * 2 > len(text) for text in label.texts)
 
 
-def _align(text: str, row: Row, never: str) -> tuple[float, int, int]:
+def _align(text: str, row: Row, extra: Sequence[float]) -> tuple[float, int, int]:
     """Align ``text`` with the best stretch of a row: cost, start, end."""
     width = len(row.text)
     costs, starts = [0.0] * (width + 1), list(range(width + 1))
     for i, wanted in enumerate(text, 1):
         cost, start = i * MISSED, 0
         next_costs, next_starts = [cost], [start]
-        for j, price in enumerate(_prices(wanted, row, never, is_first=i == 1)):
+        for j, price in enumerate(_prices(wanted, row, extra, is_first=i == 1)):
             added = cost + EXTRA
             cost, start = (
                 (added, start) if added < costs[j] + price else (costs[j] + price, starts[j])
@@ -192,15 +196,13 @@ def _align(text: str, row: Row, never: str) -> tuple[float, int, int]:
     return costs[last], starts[last], last
 
 
-def _prices(wanted: str, row: Row, never: str, *, is_first: bool) -> list[float]:
+def _prices(wanted: str, row: Row, extra: Sequence[float], *, is_first: bool) -> list[float]:
     """Return what it costs to read each character of a row as ``wanted``."""
     prices = [1.0 + APART if gap > 1 and not is_first else 1.0 for gap in row.gaps]
-    for i, char in enumerate(row.text) if never else ():
-        prices[i] += IMPOSSIBLE if char in never else 0.0
     if wanted in row.readable:
         for i, glyph in enumerate(row.glyphs):
             if glyph.text == wanted:
                 prices[i] = 0.0
             elif any(each.text == wanted for each in glyph.candidates):
                 prices[i] += UNSURE - 1.0
-    return prices
+    return [price + more for price, more in zip(prices, extra, strict=True)]

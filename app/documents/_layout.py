@@ -216,7 +216,7 @@ def _anchors(form: Form, page: Page) -> list[Anchor]:
 
 def _misread(page: Page, label: Label, found: Sequence[Anchor]) -> Iterator[Anchor]:
     for row in page.rows:
-        guess = nearest(row, label)
+        guess = nearest(row, label, found)
         if guess is None or guess.cost > generous(guess):
             continue
         if label.is_inline or (not guess.is_inside and _is_in_line(guess, found)):
@@ -236,5 +236,6 @@ def _unreadable(page: Page, label: Label, found: Sequence[Anchor]) -> Iterator[A
     for row in page.rows if label.begins_row else ():
         end = len(row.strips[0].line.line.text.replace(" ", ""))
         guess = Anchor(label, row, 0, end, length, float(length))
-        if end <= length and any(abs(guess.x - each.x) < each.height for each in found):
+        column = (each for each in found if each.label.begins_row and not each.label.is_title)
+        if end <= length and any(abs(guess.x - each.x) < each.height for each in column):
             yield guess

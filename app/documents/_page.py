@@ -19,6 +19,10 @@ LONG = 5.0
 """A line of this many heights says how much the text around it leans."""
 OFF_ROW = 0.5
 """Lines whose ends miss each other by more than this many line heights are two rows."""
+DISTANCE = 0.05
+"""A line height to the right makes as bad a continuation as this many line heights downwards."""
+FARTHEST = 3.0
+"""However much a page leans, lines this many heights apart are not asked whether they are a row."""
 UNLIKE = 2.4
 """Lines are not of one row where one is this many times as high as the other."""
 OVERLAP = 0.8
@@ -229,13 +233,28 @@ def _slope(strip: Strip, guides: Sequence[tuple[float, float, float]]) -> float:
 
 
 def _rows(strips: Sequence[Strip]) -> list[list[Strip]]:
-    rows: list[list[Strip]] = []
-    for strip in sorted(strips, key=lambda each: each.left):
-        fitting = [(miss, row) for row in rows if (miss := _miss(row[-1], strip)) is not None]
-        if fitting:
-            min(fitting, key=lambda each: each[0])[1].append(strip)
-        else:
-            rows.append([strip])
+    """Chain each line to the one that continues it best, the best pairs first."""
+    ordered = sorted(strips, key=lambda each: each.left)
+    pairs = sorted(
+        (miss, i, j)
+        for i, before in enumerate(ordered)
+        for j, after in enumerate(ordered[i + 1 :], i + 1)
+        if abs(after.left_y - before.right_y) < FARTHEST * max(before.height, after.height)
+        and (miss := _miss(before, after)) is not None
+    )
+    following: dict[int, int] = {}
+    continued: set[int] = set()
+    for _, i, j in pairs:
+        if i not in following and j not in continued:
+            following[i] = j
+            continued.add(j)
+    rows = []
+    for first in range(len(ordered)):
+        if first not in continued:
+            row = [first]
+            while row[-1] in following:
+                row.append(following[row[-1]])
+            rows.append([ordered[i] for i in row])
     return sorted(rows, key=lambda row: row[0].left_y)
 
 
@@ -249,4 +268,4 @@ def _miss(before: Strip, after: Strip) -> float | None:
     off = abs(after.left_y - before.right_y - slope * gap) / low
     if off > OFF_ROW:
         return None
-    return off + 0.02 * gap / high
+    return off + DISTANCE * gap / high

@@ -17,7 +17,7 @@ WORD_GAP = 3.0
 """A wider gap than this many line heights ends a value: the next column begins."""
 BESIDE = 0.9
 """A value whose row is not its label's stands at most this many line heights higher or lower."""
-LINE_FEED = 1.9
+LINE_FEED = 1.6
 """The next line of a value follows within this many line heights."""
 LEFTWARD = 1.5
 """The next line of a value begins at most this many line heights left of the one before."""

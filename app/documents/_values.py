@@ -57,6 +57,8 @@ def text(span: Span) -> Span | None:
     if twice >= 0 and clean.text.count("）") > clean.text.count("（"):
         # Boxes over each other show a bracket twice.
         clean = joined((clean.part(0, twice), clean.part(twice + 1)))
+    if clean.text.count("（") != clean.text.count("）"):
+        clean = doubtful(clean)  # its end was not seen
     return clean if clean.glyphs else None
 
 

@@ -80,6 +80,7 @@ FORM = Form(
             Label("address", ("住所", "经营场所", "主要经营场所", "营业场所")),
             _values.address,
             rows=4,
+            sought=_values.evident_address,
         ),
     ),
     marks=(

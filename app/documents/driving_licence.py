@@ -50,7 +50,7 @@ def _label(key: str, text: str, weight: float = 1) -> Label:
 _SEX = _values.one_of("男女", longest=5)
 _VALIDITY = _label("validity", "有效期限")
 _SEX_LABEL = Label("sex", ("性别",), is_inline=True, begins_row=False, never="男女")
-_NATIONALITY = Label("nationality", ("国籍",), is_inline=True, begins_row=False, never="中")
+_NATIONALITY = Label("nationality", ("国籍",), is_inline=True, begins_row=False, never="男女中")
 
 FORM = Form(
     "driving_licence",
