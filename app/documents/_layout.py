@@ -165,7 +165,7 @@ def _value(form: Form, place: Place, sheet: Sheet, first: Piece) -> Span | None:
 def _without_label(label: Label, sheet: Sheet, piece: Piece) -> Piece:
     """Cut off the end of a label that was found without it: ``型`` of ``类型``."""
     for anchor in sheet.labelled(label):
-        for text in label.texts if anchor.cost >= 1 else ():
+        for text in label.texts if anchor.cost else ():
             if piece.row.text[piece.start] == text[-1] and piece.end > piece.start + 1:
                 return replace(piece, start=piece.start + 1)
     return piece
@@ -231,11 +231,11 @@ def _is_in_line(guess: Anchor, found: Sequence[Anchor]) -> bool:
 
 
 def _unreadable(page: Page, label: Label, found: Sequence[Anchor]) -> Iterator[Anchor]:
-    """Yield short words below or above other labels, whatever they were read as."""
+    """Yield short words in the first column of labels, whatever they were read as."""
     length = max(map(len, label.texts))
-    for row in page.rows if label.begins_row else ():
+    column = [each.x for each in found if each.label.begins_row and not each.label.is_title]
+    for row in page.rows if label.begins_row and column else ():
         end = len(row.strips[0].line.line.text.replace(" ", ""))
         guess = Anchor(label, row, 0, end, length, float(length))
-        column = (each for each in found if each.label.begins_row and not each.label.is_title)
-        if end <= length and any(abs(guess.x - each.x) < each.height for each in column):
+        if end <= length and guess.x - min(column) < guess.height:
             yield guess
