@@ -19,7 +19,7 @@ LONG = 5.0
 """A line of this many heights says how much the text around it leans."""
 OFF_ROW = 0.5
 """Lines whose ends miss each other by more than this many line heights are two rows."""
-DISTANCE = 0.05
+DISTANCE = 0.15
 """A line height to the right makes as bad a continuation as this many line heights downwards."""
 FARTHEST = 3.0
 """However much a page leans, lines this many heights apart are not asked whether they are a row."""
@@ -218,7 +218,15 @@ def _leaning(strips: Sequence[Strip]) -> tuple[Strip, ...]:
         for strip in strips
         if (slope := strip.own_slope) is not None
     ]
-    return tuple(replace(strip, slope=_slope(strip, guides)) for strip in strips)
+    return tuple(_sloping(strip, _slope(strip, guides)) for strip in strips)
+
+
+def _sloping(strip: Strip, slope: float) -> Strip:
+    """Let a line lean as the page does; what a short one says of itself is noise."""
+    if strip.own_slope is not None:
+        return replace(strip, slope=slope)
+    middle, fall = (strip.left_y + strip.right_y) / 2, slope * (strip.right - strip.left)
+    return replace(strip, slope=slope, left_y=middle - fall / 2, right_y=middle + fall / 2)
 
 
 def _slope(strip: Strip, guides: Sequence[tuple[float, float, float]]) -> float:

@@ -134,8 +134,8 @@ class Sheet:
             is_before_stop = stop is None or piece.start < stop
             if is_behind and is_before_stop and piece.left - edge <= REACH * height:
                 yield piece
-        if stop is None:
-            yield from self._beside(anchor, edge, height)
+        end = math.inf if stop is None else anchor.row.left(stop)
+        yield from self._beside(anchor, edge, end)
 
     def below(self, anchor: Anchor) -> Iterator[Piece]:
         """Yield what stands under a label, nearest first."""
@@ -170,13 +170,15 @@ class Sheet:
         ]
         return min(following, key=lambda p: p.y - last.y + abs(p.left - left), default=None)
 
-    def _beside(self, anchor: Anchor, edge: float, height: float) -> Iterator[Piece]:
+    def _beside(self, anchor: Anchor, edge: float, end: float) -> Iterator[Piece]:
+        height = anchor.height
         beside = [
             piece
             for piece in self.free
             if piece.row is not anchor.row
             and piece.begins_line
             and -0.5 * height <= piece.left - edge <= REACH * height
+            and piece.left < end
             and abs(piece.y - anchor.y) <= BESIDE * height
         ]
         yield from sorted(beside, key=lambda piece: abs(piece.y - anchor.y))
