@@ -65,10 +65,7 @@ class TextReader(Reader):
         if self._is_upside_down(cutter, lines) != other_end_up:
             angle += 180
             lines = [replace(line, angle=line.angle + 180) for line in lines]
-        longest = self._widths[-1] / HEIGHT
-        fitted = [cutter.fit(line) for line in lines]
-        # What is longer still is the ornament of a frame: no value fills that many characters.
-        lines = [line for line in fitted if line.length <= longest * line.height]
+        lines = [cutter.fit(line) for line in lines]
         turned = time.perf_counter()
         decoded = self._recognise(cutter, lines)
         self.timings_ms = {
