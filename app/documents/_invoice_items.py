@@ -31,7 +31,7 @@ _CATEGORY = re.compile(r"\*[^*]{1,20}\*")
 """Since 2018 every item begins with its category between asterisks (国税总局公告2017年第45号)."""
 _QUOTED = re.compile(r"[“”\"″*]?[一-鿿、]{2,20}[“”\"″]|[“”\"″][一-鿿、]{2,20}\*")
 """Asterisks are often read as quotation marks …"""
-_DOTTED = re.compile(r"[·*]?[一-鿿、]{2,20}·(?=[一-鿿])")
+_DOTTED = re.compile(r"·[一-鿿、]{2,20}\*|[·*]?[一-鿿、]{2,20}·(?=[一-鿿])")
 """… and sometimes as dots."""
 _BARE_CATEGORY = re.compile(r"([一-鿿、]{2,20}\*)(?=[0-9A-Za-z一-鿿])")
 _PRICE = re.compile(r"\d[.,]\d\d(?!\d)")

@@ -200,7 +200,8 @@ def test_goods_without_the_head_of_their_column_are_read() -> None:
 
 
 @pytest.mark.parametrize(
-    "printed", ["印刷品*名片", "“印刷品*名片", "“印刷品“名片", "印刷品·名片", "*印刷品·名片"]
+    "printed",
+    ["印刷品*名片", "“印刷品*名片", "“印刷品“名片", "印刷品·名片", "*印刷品·名片", "·印刷品*名片"],
 )
 def test_a_category_is_told_by_what_its_asterisks_were_read_as(printed: str) -> None:
     paper = replaced(paper_form(), "*印刷品*名片", printed)
