@@ -123,6 +123,18 @@ class Flaw(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Light:
+    """How a picture is lit and focused, measured inside the recipe's region."""
+
+    brightness: float
+    """Mean grey level, 0–255."""
+    contrast: float
+    """Standard deviation of the grey levels."""
+    sharpness: float
+    """Variance of the Laplacian over the variance of the grey levels: focus, whatever the light."""
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """Everything read of one document or part on one frame."""
 
@@ -134,6 +146,10 @@ class Reading:
     outline: Quad | None = None
     """Corners of the document on the frame, upright as read."""
     flaws: frozenset[Flaw] = frozenset()
+    region: Box | None = None
+    """What of the frame was looked at for parts; None is all of it."""
+    light: Light | None = None
+    """Measured on parts only."""
 
     def field(self, name: str) -> Field:
         """Return one field; a name the reading lacks gives a missing field."""
@@ -176,6 +192,25 @@ class EngineMark:
     """(name of the pack, SHA-256 of the weights)."""
 
 
+@dataclass(frozen=True, slots=True)
+class RecipeMark:
+    """The recipe a part was judged by: its name, numbered version and the hash of its text."""
+
+    name: str
+    version: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Overrule:
+    """An inspector's word against the verdict."""
+
+    decision: Decision
+    reason: str
+    at: datetime
+    """Aware, UTC."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Inspection:
     """One document or part of one frame, all the way to its verdict."""
@@ -185,6 +220,8 @@ class Inspection:
     verdict: Verdict
     engine: EngineMark
     timings_ms: Mapping[str, float] = field(default_factory=dict)
+    recipe: RecipeMark | None = None
+    """None for a document: its kind is its recipe."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,3 +241,10 @@ class Record:
     """Names of the fields that a hand confirmed or typed."""
     withdrawn: bool = False
     """Taken back by the clerk; kept, but no longer counted."""
+    recipe: RecipeMark | None = None
+    overruled: Overrule | None = None
+
+    @property
+    def decision(self) -> Decision:
+        """What counts: the inspector's word where there is one, else the verdict."""
+        return self.overruled.decision if self.overruled else self.verdict.decision

@@ -1,0 +1,8 @@
+"""A line at work: what a station's inspections mean for a shift; knows no Qt."""
+
+from __future__ import annotations
+
+from app.line._news import Judged, LineChanged, LineNews, LineState, Lock
+from app.line.tally import Drift, Group, Tally
+
+__all__ = ["Drift", "Group", "Judged", "LineChanged", "LineNews", "LineState", "Lock", "Tally"]
