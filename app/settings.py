@@ -79,6 +79,24 @@ class RecordsSettings(_Described):
     )
 
 
+class LineSettings(_Described):
+    """What the line judges, and how it calls the inspector."""
+
+    recipe: str = Field(
+        default="",
+        title="Recipe",
+        description="What the line judges by; empty takes the first one there is.",
+    )
+    source: str = Field(
+        default="",
+        title="Camera of the line",
+        description="Where the line's pictures come from; empty shows sample boards.",
+    )
+    sound: bool = Field(
+        default=True, title="Sound", description="Sounds when a part is not accepted."
+    )
+
+
 class DesktopSettings(_Described):
     """How the window looks."""
 
@@ -108,6 +126,11 @@ class Settings(_Described):
         default=StationSettings(),
         title="Station",
         description="The workplace and its source of pictures.",
+    )
+    line: LineSettings = Field(
+        default=LineSettings(),
+        title="Line",
+        description="What the line judges, and how it calls the inspector.",
     )
     reader: ReaderSettings = Field(
         default=ReaderSettings(), title="Reading", description="How pictures are read."
@@ -234,10 +257,11 @@ def _faults(
         Settings.model_validate(_nested({key: value}), strict=is_strict)
     except ValidationError as error:
         for each in error.errors():
-            yield message("“{key}” must be {allowed}.", key=shown(key), allowed=_allowed(each))
+            yield message("“{key}” must be {allowed}.", key=shown(key), allowed=allowed(each))
 
 
-def _allowed(error: ErrorDetails) -> Message:
+def allowed(error: ErrorDetails) -> Message:
+    """Say what may stand where pydantic found a fault."""
     match error["type"], error.get("ctx", {}):
         case "literal_error", {"expected": choices}:
             return message("one of {choices}", choices=choices)
@@ -251,6 +275,8 @@ def _allowed(error: ErrorDetails) -> Message:
             return message("a whole number")
         case kind, _ if kind.startswith("float_"):
             return message("a number")
+        case kind, _ if kind.startswith("bool_"):
+            return message("true or false")
         case _:
             return message("a text")
 

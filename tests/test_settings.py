@@ -71,6 +71,7 @@ def test_an_argument_goes_before_the_environment_and_the_environment_before_the_
         ('[reader]\nengine = ""', "“reader.engine” must be a text that is not empty."),
         ("[desktop]\nfont_scale = nan", "“desktop.font_scale” must be "),
         ('[desktop]\nfont_scale = "big"', "“desktop.font_scale” must be a number."),
+        ("[line]\nsound = 1", "“line.sound” must be true or false."),
         ('[desktop]\ntheme = "blue"', "“desktop.theme” must be one of 'system', 'light' or 'dark'"),
         ("[records]\nfolder = {}", "“records.folder” must be a text."),
         ("[records]\nfolder = 2020-01-01", "“records.folder” must be a text."),
