@@ -2,6 +2,7 @@
 
 AppError
 ├── SettingsError    unknown key, bad value
+│   └── RecipeError  unknown, broken or unwritable recipe
 ├── KindError        no such camera, engine or document
 ├── CaptureError
 │   ├── BadPicture   this file or page cannot be read; the next one may
@@ -32,6 +33,10 @@ class AppError(Exception):
 
 class SettingsError(AppError):
     """A settings or recipe file does not say what it may say."""
+
+
+class RecipeError(SettingsError):
+    """A recipe is not there, does not say what it may say, or cannot be written."""
 
 
 class KindError(AppError):

@@ -18,7 +18,7 @@ from app.paths import resources
 
 APP = Path(__file__).resolve().parent.parent / "app"
 TABLES = sorted((resources() / "translations" / "zh_CN").glob("*.toml"))
-DESCRIBED = ("settings.py", "capture")
+DESCRIBED = ("settings.py", "capture", "recipes")
 """Where pydantic's titles and descriptions are shown in forms."""
 FAILURES = {
     name

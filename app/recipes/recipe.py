@@ -2,13 +2,31 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    field_validator,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
 
 Area = tuple[int, int, int, int]
 """x1, y1, x2, y2 in whole pixels of the picture as captured; x2 and y2 lie outside."""
+
+
+def _in_order(area: Area) -> Area:
+    x1, y1, x2, y2 = area
+    if not (0 <= x1 < x2 and 0 <= y1 < y2):
+        raise PydanticCustomError("recipe-area", "corners are not in order")
+    return area
+
+
+_Checked = Annotated[Area, AfterValidator(_in_order)]
 
 
 class _Described(BaseModel):
@@ -49,7 +67,7 @@ class Limits(_Described):
     @model_validator(mode="after")
     def _in_order(self) -> Limits:
         if self.review > self.score:
-            raise ValueError("“doubtful” must not lie above “certain”")
+            raise PydanticCustomError("recipe-order", "review must not lie above score")
         return self
 
 
@@ -96,6 +114,7 @@ class Golden(_Described):
 
     parts: str = Field(
         default="",
+        pattern=r"^[\w-]{0,40}$",
         title="Golden parts",
         description="Name of the set of known good and bad parts; empty asks for none.",
     )
@@ -124,7 +143,9 @@ class Bound(_Described):
     """Of all parts, put into REVIEW."""
     models: tuple[str, ...]
     """SHA-256 of the weights it was measured with: it holds for no others."""
-    at: datetime
+    at: AwareDatetime
+    limits: str = ""
+    """Fingerprint of what was asked when it was proven: it holds for nothing else."""
 
 
 class Recipe(_Described):
@@ -132,17 +153,21 @@ class Recipe(_Described):
 
     title: str = Field(default="", max_length=80, title="Title", description="Shown on the line.")
     pack: str = Field(
-        min_length=1, title="Model pack", description="The detector that looks at the parts."
+        min_length=1,
+        max_length=80,
+        pattern=r"^[a-z0-9][a-z0-9.-]*$",
+        title="Model pack",
+        description="The detector that looks at the parts.",
     )
     trigger: Literal["part", "every", "hand"] = Field(
         default="part",
         title="Trigger",
         description="Judge each part once it lies still, every frame, or at a key only.",
     )
-    region: Area | None = Field(
+    region: _Checked | None = Field(
         default=None, title="Region", description="What of the picture is judged; empty is all."
     )
-    masks: tuple[Area, ...] = Field(
+    masks: tuple[_Checked, ...] = Field(
         default=(), title="Masks", description="Areas inside the region that are not judged."
     )
     tiling: Tiling = Field(
@@ -161,6 +186,13 @@ class Recipe(_Described):
         default=Golden(), title="Golden parts", description="The check before a shift."
     )
     bound: Bound | None = None
+
+    @field_validator("title")
+    @classmethod
+    def _of_one_line(cls, title: str) -> str:
+        if not title.isprintable():
+            raise PydanticCustomError("recipe-characters", "not of one printable line")
+        return title
 
     def limits(self, label: str) -> Limits:
         """Return what holds for one kind of defect."""
