@@ -52,6 +52,10 @@ class Chooser(QPushButton):
         if self._menu is not None and self._menu.isVisible():
             self._fill(self._menu)
 
+    def offers(self, value: object) -> bool:
+        """Say whether a value is among the choices."""
+        return any(choice.value == value for choice in self._choices)
+
     def show_value(self, value: object, words: str = "", icon: str = "") -> None:
         """Show a value as the current one, in other words than the menu's where given."""
         entry = next((choice for choice in self._choices if choice.value == value), None)

@@ -14,7 +14,7 @@ class Stepper(QWidget):
 
     chosen = Signal(float)
 
-    def __init__(self, look: Look, low: float, high: float, step: float) -> None:
+    def __init__(self, look: Look, low: float, high: float, step: float, *, is_whole: bool) -> None:
         super().__init__()
         self._low, self._high, self._step = low, high, step
         self._value = low
@@ -23,8 +23,7 @@ class Stepper(QWidget):
         self._plus = self._button(1)
         self._edit = QLineEdit()
         self._edit.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        decimals = 0 if step >= 1 else 2
-        self._edit.setValidator(QDoubleValidator(low, high, decimals, self._edit))
+        self._edit.setValidator(QDoubleValidator(low, high, 0 if is_whole else 2, self._edit))
         self._edit.editingFinished.connect(self._on_typed)
         self.setFocusProxy(self._edit)
         row = QHBoxLayout(self)

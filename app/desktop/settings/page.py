@@ -17,8 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.desktop.controls.described import control_for, show_value
 from app.desktop.look import Look
-from app.desktop.settings.form import control_for, leaves_a_choice
+from app.desktop.settings.words import WORDING
 from app.desktop.timers import resting
 from app.desktop.touch import follow_finger
 from app.desktop.translation import tr
@@ -89,7 +90,7 @@ class SettingsPage(QScrollArea):
         values: BaseModel = getattr(self._settings, name)
         for field_name, field in type(values).model_fields.items():
             key = f"{name}.{field_name}"
-            if leaves_a_choice(key):
+            if WORDING.leaves_a_choice(key):
                 column.addLayout(self._line(key, field, getattr(values, field_name)))
         return card
 
@@ -104,7 +105,8 @@ class SettingsPage(QScrollArea):
             label.setWordWrap(True)
             label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             words.addWidget(label)
-        control = control_for(self._look, key, field, value, lambda v: self._set(key, v))
+        control = control_for(self._look, key, field, lambda v: self._set(key, v), WORDING)
+        show_value(control, value)
         control.setAccessibleName(title.text())
         self.controls[key] = control
         line = QHBoxLayout()

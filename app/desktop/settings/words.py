@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app import engine
+from app.desktop.controls.described import Wording
 from app.language import Message, message
 
 SYSTEM = message("As the system")
@@ -24,5 +25,4 @@ CHOICES: dict[str, dict[object, Message]] = {
 }
 """Only what exists is offered, and what leaves no choice is not shown; the line is to come."""
 
-FOLDERS = frozenset({"records.folder"})
-"""Texts that are folders and get a button to look for one."""
+WORDING = Wording(CHOICES, folders=frozenset({"records.folder"}))
