@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,15 +12,39 @@ from app.inspector import Inspector
 from app.settings import Settings
 
 if TYPE_CHECKING:
+    from app.recipes.shelf import RecipeVersion
     from app.records import Records
     from app.station import News, Station, Trigger
 
 
 def open_inspector(settings: Settings) -> Inspector:
-    """Open the models on the engine that the settings name. Raises EngineError, KindError."""
+    """Open the models that read documents, on the engine that the settings name.
+
+    Raises EngineError, KindError.
+    """
+    from app.judgement import judge_document
     from app.reader.document import open_document_reader
 
-    return Inspector(open_document_reader(settings.reader.engine, settings.reader.threads))
+    return Inspector(
+        open_document_reader(settings.reader.engine, settings.reader.threads),
+        lambda reading: judge_document(reading, date.today()),
+    )
+
+
+def open_part_inspector(
+    settings: Settings, version: RecipeVersion, floor: float | None = None
+) -> Inspector:
+    """Open the recipe's model on the engine that the settings name.
+
+    With ``floor`` the readings hold everything from that score on, judged or not.
+    Raises EngineError, KindError.
+    """
+    from app.judgement.parts import judge_part
+    from app.reader.part import open_part_reader
+
+    recipe = version.recipe
+    reader = open_part_reader(recipe, settings.reader.engine, settings.reader.threads, floor)
+    return Inspector(reader, lambda reading: judge_part(reading, recipe), version.mark)
 
 
 def open_store(settings: Settings) -> Records:

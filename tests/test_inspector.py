@@ -1,17 +1,27 @@
 from __future__ import annotations
 
-from datetime import date
+from functools import partial
 
 import numpy as np
 import pytest
 
-from app.errors import EngineError, ReadingError
-from app.inspector import Inspector
+from app.errors import EngineError, KindError, ReadingError
+from app.inspector import Inspector, was_read
+from app.language import message
 from app.reader import Reader
-from app.vocabulary import Decision, EngineMark, Field, Frame, Proof, Reading
+from app.vocabulary import (
+    Decision,
+    EngineMark,
+    Frame,
+    Reading,
+    Reason,
+    RecipeMark,
+    Verdict,
+)
 
 MARK = EngineMark("given", "cpu", (("pack", "0" * 64),))
 FRAME = Frame(np.zeros((4, 4, 3), np.uint8), 1, 0.0, "a.png")
+RECIPE = RecipeMark("pcb", 3, "1" * 64)
 
 
 class GivenReader(Reader):
@@ -33,24 +43,43 @@ class GivenReader(Reader):
         self.is_closed = True
 
 
-def test_every_document_of_a_frame_gets_its_own_verdict() -> None:
-    inspections = Inspector(GivenReader(Reading(), Reading())).inspect(FRAME)
-    assert [each.verdict.decision for each in inspections] == [Decision.REVIEW] * 2
+def passed(reading: Reading) -> Verdict:
+    return Verdict(Decision.OK, (Reason(reading.document, message("Seen.")),))
+
+
+made = partial(Inspector, judge=passed)
+
+
+def test_every_reading_of_a_frame_gets_its_own_verdict() -> None:
+    inspections = made(GivenReader(Reading("one"), Reading("two"))).inspect(FRAME)
+    assert [each.verdict.reasons[0].code for each in inspections] == ["one", "two"]
     assert all(each.frame is FRAME and each.engine == MARK for each in inspections)
 
 
 def test_the_stages_of_the_reader_and_the_judgement_are_timed() -> None:
-    (inspection,) = Inspector(GivenReader(Reading())).inspect(FRAME)
+    (inspection,) = made(GivenReader(Reading())).inspect(FRAME)
     assert set(inspection.timings_ms) == {"detect", "judge", "total"}
+    assert was_read(inspection)
 
 
-def test_a_document_is_judged_by_the_day_of_the_inspection() -> None:
-    until = Field("valid_until", "2020-01-31", Proof.READ, 1.0)
-    reader = GivenReader(Reading("id_card_back", (until,)))
-    for today, is_expired in ((date(2020, 1, 31), False), (date(2020, 2, 1), True)):
-        (inspection,) = Inspector(reader, lambda today=today: today).inspect(FRAME)  # type: ignore[misc]
-        codes = {reason.code for reason in inspection.verdict.reasons}
-        assert ("expired" in codes) is is_expired
+def test_a_part_names_the_recipe_that_it_was_judged_by_even_where_it_could_not_be() -> None:
+    reader = GivenReader(Reading())
+    inspector = made(reader, recipe=RECIPE)
+    (judged,) = inspector.inspect(FRAME)
+    reader.error = ReadingError("a", "b", "c")
+    (failed,) = inspector.inspect(FRAME)
+    assert judged.recipe == failed.recipe == RECIPE
+    (document,) = made(GivenReader(Reading())).inspect(FRAME)
+    assert document.recipe is None
+
+
+def test_a_reading_that_cannot_be_judged_is_review() -> None:
+    def refuses(_reading: Reading) -> Verdict:
+        raise KindError("There is no kind {kind}.", "Choose another.", "kind", kind="x")
+
+    (inspection,) = Inspector(GivenReader(Reading()), refuses).inspect(FRAME)
+    assert inspection.verdict.decision is Decision.REVIEW
+    assert not was_read(inspection)
 
 
 @pytest.mark.parametrize("error", [ReadingError, EngineError])
@@ -58,7 +87,7 @@ def test_a_frame_that_fails_is_review_with_the_sentence_as_its_reason(
     error: type[ReadingError | EngineError],
 ) -> None:
     failure = error("The model {name} failed.", "Try again.", "failed", name="x")
-    inspector = Inspector(GivenReader(error=failure))
+    inspector = made(GivenReader(error=failure))
     (inspection,) = inspector.inspect(FRAME)
     assert inspection.verdict.decision is Decision.REVIEW
     assert str(inspection.verdict.reasons[0].message) == "The model x failed."
@@ -68,7 +97,7 @@ def test_a_frame_that_fails_is_review_with_the_sentence_as_its_reason(
 
 def test_the_next_good_frame_forgets_the_failure() -> None:
     reader = GivenReader(Reading(), error=ReadingError("a", "b", "c"))
-    inspector = Inspector(reader)
+    inspector = made(reader)
     inspector.inspect(FRAME)
     reader.error = None
     inspector.inspect(FRAME)
@@ -77,11 +106,11 @@ def test_the_next_good_frame_forgets_the_failure() -> None:
 
 def test_a_bug_is_not_turned_into_a_review() -> None:
     with pytest.raises(ZeroDivisionError):
-        Inspector(GivenReader(error=ZeroDivisionError())).inspect(FRAME)
+        made(GivenReader(error=ZeroDivisionError())).inspect(FRAME)
 
 
 def test_leaving_the_inspector_releases_the_engine() -> None:
     reader = GivenReader(Reading())
-    with Inspector(reader):
+    with made(reader):
         assert not reader.is_closed
     assert reader.is_closed

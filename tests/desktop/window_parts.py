@@ -22,6 +22,7 @@ from app.desktop.counter.field_row import FieldRow
 from app.desktop.parts import Parts
 from app.errors import CaptureError, KindError
 from app.inspector import Inspector
+from app.judgement import judge_document
 from app.reader import Reader
 from app.settings import DesktopSettings, Settings
 from app.station import Station, Trigger
@@ -36,6 +37,7 @@ from app.vocabulary import (
     Quad,
     Reading,
     Record,
+    Verdict,
 )
 
 TODAY = dt.date(2026, 5, 4)
@@ -231,7 +233,7 @@ class Clerk:
 
     def _open_inspector(self, _settings: Settings) -> Inspector:
         self.made_inspectors += 1
-        return Inspector(self.reader, lambda: TODAY)
+        return Inspector(self.reader, judged)
 
     def _focus(self) -> QWidget:
         return self.qt.focusWidget() or self.window.focusWidget() or self.window
@@ -250,4 +252,8 @@ class Clerk:
 def inspection(reading: Reading, number: int = 0) -> Inspection:
     """Inspect one page with what stands on it."""
     reader = PreparedReader({number: (reading,)})
-    return Inspector(reader, lambda: TODAY).inspect(page(number))[0]
+    return Inspector(reader, judged).inspect(page(number))[0]
+
+
+def judged(reading: Reading) -> Verdict:
+    return judge_document(reading, TODAY)

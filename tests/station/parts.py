@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -12,9 +13,10 @@ import numpy as np
 from app.capture import Source
 from app.errors import BadPicture, CaptureError, EngineError, ReadingError, SourceLost
 from app.inspector import Inspector
+from app.judgement import judge_document
 from app.reader import Reader
 from app.station import Inspected, News, Station
-from app.vocabulary import Bgr, EngineMark, Frame, Inspection, Reading, TextLine
+from app.vocabulary import Bgr, EngineMark, Frame, Inspection, Reading, TextLine, Verdict
 
 MARK = EngineMark("colours", "cpu")
 PATIENCE_S = 10.0
@@ -156,4 +158,8 @@ def running(station: Station) -> Iterator[None]:
 
 
 def inspector_of(reader: Reader) -> Callable[[], Inspector]:
-    return lambda: Inspector(reader)
+    return lambda: Inspector(reader, judged)
+
+
+def judged(reading: Reading) -> Verdict:
+    return judge_document(reading, dt.date(2026, 5, 4))

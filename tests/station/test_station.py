@@ -28,6 +28,7 @@ from station.parts import (
     engine_failed,
     frame,
     inspector_of,
+    judged,
     lost,
     refused,
     running,
@@ -140,7 +141,7 @@ def test_an_engine_that_fails_gives_review_and_is_opened_anew() -> None:
     readers[0].errors.append(engine_failed())
     left = list(readers)
     source = GivenSource([frame(1), frame(2)])
-    with running(station(source, lambda: Inspector(left.pop(0)), told)):
+    with running(station(source, lambda: Inspector(left.pop(0), judged), told)):
         told.until_texts("2")
     assert [each.verdict.reasons[0].code for each in told.inspections()] == [
         "engine-failed",
@@ -158,7 +159,7 @@ def test_pages_wait_while_the_engine_cannot_be_opened() -> None:
         if tries:
             tries.pop()
             raise engine_failed()
-        return Inspector(reader)
+        return Inspector(reader, judged)
 
     with running(station(GivenSource([frame(1), frame(2)]), make, told)):
         told.until_texts("1", "2")

@@ -11,7 +11,9 @@ import pytest
 from app.__main__ import main
 from app.engine import open_session
 from app.engine._pack import load_pack
+from app.reader._boxes import Found
 from app.reader._look import Look
+from app.vocabulary import Bgr
 from toolchain.detector_boards import SIDE, write_deeppcb
 from toolchain.white_network import write_export
 
@@ -29,10 +31,15 @@ def look_of(pack: Path) -> Look:
     return Look(loaded, open_session(loaded))
 
 
+def found_on(pack: Path, picture: Bgr) -> Found:
+    look = look_of(pack)
+    return look.find(look.pixels(picture))
+
+
 def test_a_packed_detector_finds_on_a_picture_what_its_network_says(pack: Path) -> None:
     picture = np.zeros((SIDE, SIDE, 3), np.uint8)
     picture[16:24, 40:48] = 255
-    found = look_of(pack).find(picture)
+    found = found_on(pack, picture)
     assert found.boxes.tolist() == [[36, 12, 52, 28]]
     assert found.labels.tolist() == [0]
 
@@ -40,14 +47,14 @@ def test_a_packed_detector_finds_on_a_picture_what_its_network_says(pack: Path) 
 def test_a_larger_picture_is_shrunk_and_its_boxes_are_not(pack: Path) -> None:
     picture = np.zeros((SIDE * 2, SIDE, 3), np.uint8)
     picture[32:48, 80:96] = 255
-    found = look_of(pack).find(picture)
+    found = found_on(pack, picture)
     assert found.boxes == pytest.approx(np.array([[72, 24, 104, 56]]), abs=0.01)
 
 
 def test_a_smaller_picture_stands_in_the_corner(pack: Path) -> None:
     picture = np.zeros((40, 24, 3), np.uint8)
     picture[8:16, 8:16] = 255
-    assert look_of(pack).find(picture).boxes.tolist() == [[4, 4, 20, 20]]
+    assert found_on(pack, picture).boxes.tolist() == [[4, 4, 20, 20]]
 
 
 def test_an_altered_pack_is_refused(pack: Path) -> None:

@@ -74,7 +74,7 @@ def look(
     with open_session(pack, threads=threads) as session:
         detector = Look(pack, session)
         for place, sample in enumerate(samples):
-            found = detector.find(sample.picture("bgr"), FAINTEST)
+            found = detector.find(detector.pixels(sample.picture("bgr")), FAINTEST)
             seen.append(Seen(found, sample.boxes, sample.labels))
             tell((place + 1) / len(samples))
         return seen, f"{session.mark.engine} {session.mark.device}"

@@ -38,11 +38,11 @@ def measure(
     for turn in range(rounds + 1):
         for picture in pictures:
             for place, (session, look) in enumerate(zip(sessions, looks, strict=True)):
-                batch = look.planes(picture, 1.0)
+                batch = look.planes(look.pixels(picture))
                 started = time.perf_counter()
                 session.run(batch)
                 modelled = time.perf_counter()
-                look.find(picture)
+                look.find(look.pixels(picture))
                 ended = time.perf_counter()
                 if turn:
                     bare[place].append((modelled - started) * 1e3)
