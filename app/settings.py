@@ -70,12 +70,17 @@ class ReaderSettings(_Described):
 
 
 class RecordsSettings(_Described):
-    """Where records are kept."""
+    """Where records are kept, and how much of them."""
 
     folder: str = Field(
         default="",
         title="Folder",
         description="Where records and their pictures are kept; empty is the user's data folder.",
+    )
+    ok_pictures: Literal["full", "small", "none"] = Field(
+        default="small",
+        title="Pictures of OK parts",
+        description="Every pixel, a small picture, or none; NG and REVIEW keep every pixel.",
     )
 
 

@@ -248,3 +248,39 @@ class Record:
     def decision(self) -> Decision:
         """What counts: the inspector's word where there is one, else the verdict."""
         return self.overruled.decision if self.overruled else self.verdict.decision
+
+
+@dataclass(frozen=True, slots=True)
+class GoldenPart:
+    """One known part as it was judged."""
+
+    file: str
+    """Below the folder of its set, as in ``good/board-1.png``."""
+    expected: Decision
+    """OK for a known-good part, NG for a known-bad one."""
+    decision: Decision
+    reasons: tuple[Message, ...] = ()
+
+    @property
+    def passed(self) -> bool:
+        """Whether it was judged as it must be; REVIEW is neither."""
+        return self.decision is self.expected
+
+
+@dataclass(frozen=True, slots=True)
+class GoldenRun:
+    """A set of known parts judged by one recipe, before a shift."""
+
+    at: datetime
+    """Aware, UTC: when it began."""
+    parts: str
+    """Name of the set."""
+    recipe: RecipeMark
+    engine: EngineMark
+    results: tuple[GoldenPart, ...]
+
+    @property
+    def passed(self) -> bool:
+        """Whether every part was judged as it must be, and both kinds were there."""
+        kinds = {part.expected for part in self.results}
+        return kinds == {Decision.OK, Decision.NG} and all(part.passed for part in self.results)

@@ -54,7 +54,8 @@ def open_database(folder: Path, *, may_change: bool, patience_s: float) -> Engin
 
 def pictures_of(folder: Path) -> Iterator[Path]:
     """Go through the files of the pictures that were kept."""
-    return (folder / "pictures").glob("[0-9]*/*/*/*.png")
+    kept = (folder / "pictures").glob("[0-9]*/*/*/*")
+    return (path for path in kept if path.suffix in (".png", ".jpg"))
 
 
 def take_mended(folder: Path) -> Path | None:

@@ -21,14 +21,13 @@ def create_file(path: Path) -> BinaryIO:
     return os.fdopen(opened, "w+b")
 
 
-def write_durably(path: Path, content: bytes) -> None:
-    """Write a new file and bring it, and its name, to the disk; a failed one leaves nothing."""
+def write_file(path: Path, content: bytes) -> None:
+    """Write a new file and bring it to the disk, its name not yet; a failed one leaves nothing."""
     try:
         with create_file(path) as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        sync_folder(path.parent)
     except OSError:
         path.unlink(missing_ok=True)
         raise

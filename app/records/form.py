@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import replace
+from datetime import datetime
 from string import Formatter
 
 from pydantic import BaseModel, ConfigDict
@@ -18,8 +19,11 @@ from app.vocabulary import (
     Alternatives,
     Decision,
     EngineMark,
+    GoldenPart,
+    GoldenRun,
     Reading,
     Reason,
+    RecipeMark,
     Record,
     TextLine,
     Verdict,
@@ -62,6 +66,21 @@ class _Details(_Form):
     """One entry a field, in the order of the fields."""
 
 
+class _GoldenPart(_Form):
+    file: str
+    expected: Decision
+    decision: Decision
+    reasons: tuple[_Message, ...]
+
+
+class _Golden(_Form):
+    at: datetime
+    parts: str
+    recipe: RecipeMark
+    engine: EngineMark
+    results: tuple[_GoldenPart, ...]
+
+
 def content_of(record: Record) -> str:
     """Write everything but the details."""
     fields = tuple(replace(field, alternatives=()) for field in record.reading.fields)
@@ -100,6 +119,14 @@ def filled(record: Record, content: str) -> Record:
     )
 
 
+def decision_of(content: object) -> Decision:
+    """Return the verdict's own decision; REVIEW where the content is damaged."""
+    try:
+        return _Content.model_validate_json(str(content)).decision
+    except ValueError:
+        return Decision.REVIEW
+
+
 def detailed(record: Record, details: str) -> Record:
     """Put the details into a filled record. Raises ValueError if they do not belong to it."""
     read = _Details.model_validate_json(details)
@@ -108,6 +135,32 @@ def detailed(record: Record, details: str) -> Record:
         for field, alternatives in zip(record.reading.fields, read.alternatives, strict=True)
     )
     return replace(record, reading=replace(record.reading, fields=fields, lines=read.lines))
+
+
+def golden_of(run: GoldenRun) -> str:
+    """Write a golden run."""
+    results = tuple(
+        _GoldenPart(
+            file=written(part.file),
+            expected=part.expected,
+            decision=part.decision,
+            reasons=tuple(map(_message_of, part.reasons)),
+        )
+        for part in run.results
+    )
+    return _Golden(
+        at=run.at, parts=run.parts, recipe=run.recipe, engine=run.engine, results=results
+    ).model_dump_json()
+
+
+def golden(content: str) -> GoldenRun:
+    """Read a golden run. Raises ValueError if it is not what was written."""
+    read = _Golden.model_validate_json(content)
+    results = tuple(
+        GoldenPart(part.file, part.expected, part.decision, tuple(map(_message, part.reasons)))
+        for part in read.results
+    )
+    return GoldenRun(read.at, read.parts, read.recipe, read.engine, results)
 
 
 def written(text: str) -> str:

@@ -10,13 +10,35 @@ from sqlalchemy import Connection, Row, insert, select
 
 from app.language import message
 from app.records import form
+from app.records.entry import Entry, KeepPicture
 from app.records.pictures import Kept
 from app.records.query import written_time
-from app.records.schema import contents, records
-from app.vocabulary import Decision, EngineMark, Reading, Reason, Record, Verdict
+from app.records.schema import contents, golden_runs, records
+from app.vocabulary import (
+    Decision,
+    EngineMark,
+    GoldenRun,
+    Overrule,
+    Reading,
+    Reason,
+    RecipeMark,
+    Record,
+    Verdict,
+)
 
 LISTED = select(records, contents.c.content).outerjoin(contents)
 """Rows for ``listed``."""
+
+PICTURES = select(
+    records.c.id,
+    records.c.picture,
+    records.c.picture_sha256,
+    records.c.picture_kind,
+    records.c.width,
+    records.c.height,
+    records.c.pixels_sha256,
+)
+"""Rows for ``picture``."""
 
 WHOLE = LISTED.add_columns(contents.c.details)
 """Rows for ``whole``."""
@@ -27,21 +49,46 @@ _DAMAGED = Verdict(
 )
 
 
+def record_of(entry: Entry) -> Record:
+    """Return what an inspection will be remembered as."""
+    inspection = entry.inspection
+    return Record(
+        id=entry.record_id,
+        saved_at=entry.at,
+        source=form.written(inspection.frame.source),
+        page=inspection.frame.page,
+        reading=inspection.reading,
+        verdict=inspection.verdict,
+        engine=inspection.engine,
+        timings_ms=dict(inspection.timings_ms),
+        confirmed=entry.confirmed,
+        recipe=inspection.recipe,
+    )
+
+
 def add(connection: Connection, record: Record, picture: Kept) -> None:
-    """Write a record into the tables."""
+    """Write a new record into the tables."""
     values = [field.value for field in record.reading.fields]
+    recipe = record.recipe
     added = connection.execute(
         insert(records).values(
             id=record.id,
             saved_at=written_time(record.saved_at),
             document=record.reading.document,
-            decision=record.verdict.decision.value,
+            decision=record.decision.value,
             withdrawn=record.withdrawn,
             source=record.source,
             page=record.page,
             picture=picture.name,
             picture_sha256=picture.sha256,
             text=form.searched("\n".join((*values, record.source))),
+            recipe=recipe and recipe.name,
+            recipe_version=recipe and recipe.version,
+            recipe_sha256=recipe and recipe.sha256,
+            picture_kind=picture.kind.value,
+            width=picture.size[0],
+            height=picture.size[1],
+            pixels_sha256=picture.pixels_sha256,
         )
     )
     connection.execute(
@@ -51,6 +98,26 @@ def add(connection: Connection, record: Record, picture: Kept) -> None:
             details=form.details_of(record.reading),
         )
     )
+
+
+def add_golden(connection: Connection, run: GoldenRun) -> None:
+    """Write a golden run into its table."""
+    connection.execute(
+        insert(golden_runs).values(
+            at=written_time(run.at),
+            recipe=run.recipe.name,
+            passed=run.passed,
+            content=form.golden_of(run),
+        )
+    )
+
+
+def golden(row: Row[Any]) -> tuple[GoldenRun, ...]:
+    """Return the run of a row; none where it is damaged, so that it opens no line."""
+    try:
+        return (form.golden(row.content),)
+    except (ValueError, TypeError):
+        return ()
 
 
 def listed(row: Row[Any]) -> Record:
@@ -64,9 +131,10 @@ def listed(row: Row[Any]) -> Record:
         verdict=_DAMAGED,
         engine=EngineMark("", ""),
         withdrawn=bool(row.withdrawn),
+        recipe=_recipe(row),
     )
     try:
-        return form.filled(bare, row.content)
+        return replace(form.filled(bare, row.content), overruled=_overruled(row))
     except (ValueError, TypeError):
         return bare
 
@@ -78,6 +146,36 @@ def whole(row: Row[Any]) -> Record:
         return form.detailed(record, row.details)
     except (ValueError, TypeError):
         return replace(record, verdict=_DAMAGED)
+
+
+def picture(row: Row[Any]) -> Kept:
+    """Return what is kept of the picture of a row."""
+    known = {kind.value: kind for kind in KeepPicture}
+    return Kept(
+        str(row.picture),
+        str(row.picture_sha256),
+        known.get(row.picture_kind, KeepPicture.FULL),
+        (_whole_number(row.width), _whole_number(row.height)),
+        str(row.pixels_sha256),
+    )
+
+
+def _recipe(row: Row[Any]) -> RecipeMark | None:
+    if row.recipe is None:
+        return None
+    version = _whole_number(row.recipe_version)
+    return RecipeMark(str(row.recipe), version, str(row.recipe_sha256))
+
+
+def _overruled(row: Row[Any]) -> Overrule | None:
+    if row.overruled is None:
+        return None
+    at = _time(row.overruled_at)
+    return Overrule(Decision(row.overruled), str(row.overruled_reason), at)
+
+
+def _whole_number(found: object) -> int:
+    return found if isinstance(found, int) else 0
 
 
 def _time(written: object) -> datetime:

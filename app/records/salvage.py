@@ -26,7 +26,7 @@ from app.errors import RecordError
 from app.records import database
 from app.records.claim import Claim
 from app.records.faults import busy, full, told
-from app.records.schema import changes, contents, records
+from app.records.schema import changes, contents, golden_runs, overrules, records
 
 _PART = "records-mending.db"
 _UNREADABLE = (sqlite3.Error, UnicodeDecodeError)
@@ -114,9 +114,9 @@ def _take_over(damaged: Path, target: Connection) -> int:
         source.row_factory = sqlite3.Row
         source.text_factory = database.readable
         at_most = damaged.stat().st_size // _SMALLEST_ROW_BYTES
-        for each in (records, contents, changes):
+        for each in (records, contents, changes, overrules, golden_runs):
             last_here = min(_last(source, each), at_most)
-            last = max(last, last_here if each is not changes else 0)
+            last = max(last, last_here if each in (records, contents) else 0)
             for row in _rows(source, each, last_here):
                 with suppress(IntegrityError), target.begin_nested():
                     target.execute(insert(each).values(row))

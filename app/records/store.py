@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import threading
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Self, Unpack
 
-from sqlalchemy import Connection, Engine, Row, func, insert, select, update
+from sqlalchemy import Connection, Engine, Row, func, or_, select
 
 from app.errors import RecordError
-from app.records import disk, form, rows
+from app.records import disk, marks, rows
 from app.records.claim import Claim
 from app.records.database import open_database, writing
+from app.records.entry import Entry
 from app.records.faults import told
 from app.records.pictures import Kept, Pictures
 from app.records.query import Filters, matching, written_time
-from app.records.schema import changes, records
-from app.vocabulary import Bgr, Inspection, Record
+from app.records.schema import golden_runs, records
+from app.vocabulary import Bgr, Decision, GoldenRun, Inspection, Record
 
 _PAGE = 500
 
@@ -62,41 +63,86 @@ class Records:
 
     def keep(self, inspection: Inspection, confirmed: frozenset[str] = frozenset()) -> Record:
         """Remember an inspection; once this returns, neither a crash nor a power cut loses it."""
-        at = datetime.now(UTC)
-        frame = inspection.frame
-        record = Record(
-            id=uuid.uuid4().hex,
-            saved_at=at,
-            source=form.written(frame.source),
-            page=frame.page,
-            reading=inspection.reading,
-            verdict=inspection.verdict,
-            engine=inspection.engine,
-            timings_ms=dict(inspection.timings_ms),
-            confirmed=confirmed,
-        )
+        return self.keep_all([Entry(uuid.uuid4().hex, inspection, confirmed=confirmed)])[0]
+
+    def keep_all(self, entries: Sequence[Entry]) -> tuple[Record, ...]:
+        """Remember some hundred inspections at once, all or none, as durably as ``keep`` does.
+
+        What was kept before under the same id stays as it is, so that a call that failed may be
+        repeated until it succeeds.
+        """
+        made = tuple(map(rows.record_of, entries))
         with told(self._folder):
-            picture = self._pictures.put(record.id, at, frame.bgr)
+            there = self._pictures_of([entry.record_id for entry in entries])
+            new = [entry for entry in entries if entry.record_id not in there]
+            pictures = self._pictures.put(new)
             try:
                 with self._writing() as connection:
-                    rows.add(connection, record, picture)
+                    for entry, picture in zip(new, pictures, strict=True):
+                        rows.add(connection, rows.record_of(entry), picture)
             except BaseException:
-                if self._picture_of(record.id) is None:
-                    self._pictures.drop(picture)
+                there = self._pictures_of([entry.record_id for entry in new])
+                own = zip(new, pictures, strict=True)
+                self._pictures.drop(
+                    picture
+                    for entry, picture in own
+                    if picture.is_of(entry.record_id) and entry.record_id not in there
+                )
                 raise
-            # The row finds its picture where it is; moving it on is tidiness, and is tried again
-            # at the next start.
+            # The rows find their pictures where they are; moving them on is tidiness, and is tried
+            # again at the next start.
             with suppress(OSError):
-                self._pictures.settle(picture)
-        return record
+                for picture in pictures:
+                    self._pictures.settle(picture)
+        return made
 
     def withdraw(self, record_id: str) -> None:
         """Take a record back; it stays, but no longer counts."""
-        self._mark(record_id, is_withdrawn=True)
+        with told(self._folder), self._writing() as connection:
+            marks.withdraw(connection, record_id, is_withdrawn=True)
 
     def restore(self, record_id: str) -> None:
         """Let a record count again that was taken back."""
-        self._mark(record_id, is_withdrawn=False)
+        with told(self._folder), self._writing() as connection:
+            marks.withdraw(connection, record_id, is_withdrawn=False)
+
+    def overrule(self, record_id: str, decision: Decision, reason: str) -> Record:
+        """Put the inspector's word before the verdict; both stay, and so does every word before.
+
+        Raises RecordError if there is no such record, or no reason is given.
+        """
+        if not reason.strip():
+            raise RecordError(
+                "A verdict is not overruled without a reason.",
+                "Say in a few words what you see on the part.",
+                "overrule-without-reason",
+            )
+        with told(self._folder), self._writing() as connection:
+            marks.overrule(connection, record_id, decision, reason.strip())
+        return self.get(record_id)
+
+    def take_back_overrule(self, record_id: str) -> Record:
+        """Let the verdict count again."""
+        with told(self._folder), self._writing() as connection:
+            marks.take_back_overrule(connection, record_id)
+        return self.get(record_id)
+
+    def mark_exported(self, record_ids: Sequence[str]) -> None:
+        """Take parts out of the queue for relabelling; a new word on one puts it back."""
+        with told(self._folder), self._writing() as connection:
+            marks.exported(connection, record_ids)
+
+    def keep_golden(self, run: GoldenRun) -> None:
+        """Remember a golden run, passed or not."""
+        with told(self._folder), self._writing() as connection:
+            rows.add_golden(connection, run)
+
+    def golden_runs(self, recipe: str = "", *, limit: int = 20) -> list[GoldenRun]:
+        """Return the golden runs of one recipe, or of all, newest first."""
+        asked = select(golden_runs.c.content).order_by(golden_runs.c.number.desc()).limit(limit)
+        if recipe:
+            asked = asked.where(golden_runs.c.recipe == recipe)
+        return [run for row in self._rows(asked) for run in rows.golden(row)]
 
     def find(
         self, text: str = "", *, limit: int = 200, offset: int = 0, **filters: Unpack[Filters]
@@ -115,6 +161,23 @@ class Records:
             yield from map(rows.listed, found)
             last = found[-1].number
 
+    def parts(self, recipe: str, since: datetime) -> Iterator[Record]:
+        """Go through the parts of one recipe judged since a time, oldest first; cheap for 100,000.
+
+        They come as ``find`` gives them, without those that were taken back.
+        """
+        order = (records.c.saved_at, records.c.number)
+        asked = rows.LISTED.where(*matching("", recipe=recipe)).order_by(*order).limit(_PAGE)
+        at, number = written_time(since), 0
+        while found := self._rows(
+            asked.where(
+                records.c.saved_at >= at,
+                or_(records.c.saved_at > at, records.c.number > number),
+            )
+        ):
+            yield from map(rows.listed, found)
+            at, number = found[-1].saved_at, found[-1].number
+
     def count(self, text: str = "", **filters: Unpack[Filters]) -> int:
         """Count the matching records."""
         asked = select(func.count()).select_from(records).where(*matching(text, **filters))
@@ -125,17 +188,17 @@ class Records:
         asked = rows.WHOLE.where(records.c.id == record_id)
         for row in self._rows(asked):
             return rows.whole(row)
-        raise _unknown()
+        raise marks.unknown()
 
     def picture(self, record_id: str) -> Bgr:
-        """Return the pixels as inspected.
+        """Return the pixels as inspected; a picture kept small comes in that size, less sharp.
 
-        Raises RecordError if the picture is missing or is not what was kept.
+        Raises RecordError if no picture was kept, or it is missing or not what was kept.
         """
         with told(self._folder):
             kept = self._picture_of(record_id)
             if kept is None:
-                raise _unknown()
+                raise marks.unknown()
             return self._pictures.read(kept)
 
     def close(self) -> None:
@@ -152,23 +215,6 @@ class Records:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-    def _mark(self, record_id: str, *, is_withdrawn: bool) -> None:
-        with told(self._folder), self._writing() as connection:
-            asked = select(records.c.number, records.c.withdrawn).where(records.c.id == record_id)
-            row = connection.execute(asked).first()
-            if row is None:
-                raise _unknown()
-            if row.withdrawn == is_withdrawn:
-                return
-            connection.execute(
-                update(records).where(records.c.number == row.number).values(withdrawn=is_withdrawn)
-            )
-            connection.execute(
-                insert(changes).values(
-                    record=row.number, at=written_time(datetime.now(UTC)), withdrawn=is_withdrawn
-                )
-            )
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
@@ -187,15 +233,11 @@ class Records:
             raise RuntimeError("the records are closed")
 
     def _picture_of(self, record_id: str) -> Kept | None:
-        asked = select(records.c.picture, records.c.picture_sha256)
-        for row in self._rows(asked.where(records.c.id == record_id)):
-            return Kept(str(row.picture), str(row.picture_sha256))
-        return None
+        return self._pictures_of([record_id]).get(record_id)
 
-
-def _unknown() -> RecordError:
-    return RecordError(
-        "There is no such record.",
-        "Search for it again.",
-        "record-unknown",
-    )
+    def _pictures_of(self, record_ids: Sequence[str]) -> dict[str, Kept]:
+        found: dict[str, Kept] = {}
+        for start in range(0, len(record_ids), _PAGE):
+            asked = rows.PICTURES.where(records.c.id.in_(record_ids[start : start + _PAGE]))
+            found |= {str(row.id): rows.picture(row) for row in self._rows(asked)}
+        return found
