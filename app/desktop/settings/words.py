@@ -9,6 +9,11 @@ from app.language import Message, message
 SYSTEM = message("As the system")
 CHOICES: dict[str, dict[object, Message]] = {
     "station.workplace": {"counter": message("Counter")},
+    "records.ok_pictures": {
+        "full": message("Every pixel"),
+        "small": message("A small picture"),
+        "none": message("No picture"),
+    },
     "desktop.language": {"": SYSTEM, "zh_CN": message("中文"), "en": message("English")},
     "desktop.theme": {
         "system": SYSTEM,
