@@ -28,6 +28,14 @@ class Specimen(NamedTuple):
     refill: Callable[[], object] = lambda: None
 
 
+def _belt(place: Path) -> Specimen:
+    _folder(place)
+    small = {"rate": 100, "travel": 0.1, "width": 160, "height": 120}
+    return Specimen(
+        written("belt", str(place), **small), written("belt", str(place / "gone"), **small)
+    )
+
+
 def _folder(place: Path) -> Specimen:
     for name in ("a.png", "b.jpg"):
         (place / name).write_bytes(saved(upright(), "PNG"))
@@ -66,6 +74,7 @@ def _v4l2(place: Path) -> Specimen:
 
 
 SPECIMENS = {
+    "belt": _belt,
     "folder": _folder,
     "hotfolder": _hotfolder,
     "replay": _replay,
