@@ -53,5 +53,20 @@ class LineChanged:
     locks: tuple[Lock, ...] = ()
 
 
-LineNews = News | Judged | LineChanged
-"""A line passes on its station's news; Judged and LineChanged take the place of two of them."""
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """These parts are in the records: neither a crash nor a power cut loses them any more."""
+
+    record_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TallyChanged:
+    """The numbers changed without a new part: counted from the records, overruled, a new shift."""
+
+    tally: Tally
+
+
+LineNews = News | Judged | LineChanged | Recorded | TallyChanged
+"""A line passes on FrameSeen, Problem and Solved of its station; Judged stands for Inspected and
+LineChanged for StationState."""

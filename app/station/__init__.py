@@ -95,6 +95,9 @@ class Station:
         """Inspect the newest frame; a scanner or folder gives its next page."""
         self._hand.asked.set()
 
+    def rearm(self) -> None:
+        """Judge the part that lies there anew, once: it may have been exchanged unseen."""
+
     def set_kind(self, kind: str | None) -> None:
         """Fix the kind of document from the next inspection on; None recognises it.
 
