@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app import paths
+from app.errors import RecipeError
 from app.inspector import Inspector
 from app.settings import Settings
 
@@ -37,13 +38,23 @@ def open_part_inspector(
     """Open the recipe's model on the engine that the settings name.
 
     With ``floor`` the readings hold everything from that score on, judged or not.
-    Raises EngineError, KindError.
+    Raises EngineError, KindError, and RecipeError if the recipe does not fit its model.
     """
     from app.judgement.parts import judge_part
     from app.reader.part import open_part_reader
+    from app.recipes.check import check
 
     recipe = version.recipe
     reader = open_part_reader(recipe, settings.reader.engine, settings.reader.threads, floor)
+    if faults := check(recipe, reader.labels):
+        reader.close()
+        raise RecipeError(
+            "The recipe “{name}” cannot be used: {fault}",
+            "Correct the recipe, or take another version of it.",
+            "recipe-unfit",
+            name=version.name,
+            fault=faults[0],
+        )
     return Inspector(reader, lambda reading: judge_part(reading, recipe), version.mark)
 
 
@@ -91,3 +102,8 @@ def open_station(
 def samples() -> str:
     """Return the address of the bundled samples."""
     return f"folder:{paths.resources() / 'samples'}"
+
+
+def belt_samples() -> str:
+    """Return the address of the bundled boards, riding under a camera."""
+    return "belt:"

@@ -11,7 +11,9 @@ Floats = NDArray[np.float32]
 Places = NDArray[np.intp]
 
 CANDIDATES = 400
-"""Most boxes, the most probable first, that go into suppression."""
+"""Most boxes of one label, the most probable first, that one output gives."""
+MOST = 2000
+"""Most boxes of one label that are compared with each other: twice what a recipe may tolerate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ def decode(output: Floats, grid: Grid, threshold: float) -> Found:
     logits = output[: grid.labels]
     labels, places = np.nonzero(logits >= np.log(threshold / (1 - threshold)))
     values = logits[labels, places]
-    order = np.argsort(-values, kind="stable")[:CANDIDATES]
+    order = _strongest(values, labels, CANDIDATES)
     labels, places = labels[order], places[order]
     sides = _sides(output[grid.labels :, places], grid.bins) * np.float32(grid.stride)
     row, column = np.divmod(places, grid.width // grid.stride)
@@ -62,6 +64,16 @@ def decode(output: Floats, grid: Grid, threshold: float) -> Found:
     )
 
 
+def _strongest(values: Floats, labels: Places, most: int) -> Places:
+    """Return the places of the highest values, at most so many a label, the highest first."""
+    order: Places = np.argsort(-values, kind="stable")
+    if len(order) <= most:
+        return order
+    ranked = labels[order]
+    kept = [np.nonzero(ranked == label)[0][:most] for label in np.unique(ranked)]
+    return order[np.sort(np.concatenate(kept))]
+
+
 def _sides(distributions: Floats, bins: int) -> Floats:
     """Return left, top, right and bottom, in strides: the mean of each side's distribution."""
     spread = distributions.reshape(4, bins, -1)
@@ -73,23 +85,35 @@ def _sides(distributions: Floats, bins: int) -> Floats:
 
 def suppress(found: Found, overlap: float) -> Found:
     """Keep of boxes of one label that overlap by more than ``overlap`` (IoU) the best one."""
-    ious = iou(found.boxes, found.boxes)
-    rivals = (ious > overlap) & (found.labels[:, None] == found.labels)
-    alive = np.ones(len(found), bool)
-    for place in range(len(found)):
-        if alive[place]:
-            alive[place + 1 :] &= ~rivals[place, place + 1 :]
+    alive = np.zeros(len(found), bool)
+    for label in np.unique(found.labels):
+        mine = np.nonzero(found.labels == label)[0][:MOST]
+        rivals = np.triu(iou(found.boxes[mine], found.boxes[mine]) > overlap, 1)
+        kept = np.ones(len(mine), bool)
+        for place in np.nonzero(rivals.any(axis=1))[0]:
+            if kept[place]:
+                kept &= ~rivals[place]
+        alive[mine[kept]] = True
     return found.take(np.nonzero(alive)[0])
 
 
 def iou(some: Floats, others: Floats) -> Floats:
     """Return the intersection over union of every box with every other."""
-    left_top = np.maximum(some[:, None, :2], others[None, :, :2])
-    right_bottom = np.minimum(some[:, None, 2:], others[None, :, 2:])
-    shared = np.prod(np.clip(right_bottom - left_top, 0, None), axis=2)
+    wide, high = (np.maximum(side, 0) for side in shared_sides(some, others))
+    shared = wide * high
     areas = [np.prod(boxes[:, 2:] - boxes[:, :2], axis=1) for boxes in (some, others)]
     union = areas[0][:, None] + areas[1][None] - shared
     return np.asarray(shared / np.maximum(union, 1e-9), np.float32)
+
+
+def shared_sides(some: Floats, others: Floats) -> tuple[Floats, Floats]:
+    """Return how much of x and of y every box shares with every other; a gap is negative."""
+    return _shared(some, others, 0), _shared(some, others, 1)
+
+
+def _shared(some: Floats, others: Floats, axis: int) -> Floats:
+    low = np.maximum(some[:, None, axis], others[None, :, axis])
+    return np.asarray(np.minimum(some[:, None, axis + 2], others[None, :, axis + 2]) - low)
 
 
 def to_frame(found: Found, scale: float, width: int, height: int) -> Found:

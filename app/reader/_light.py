@@ -20,26 +20,26 @@ would take the fine edges away by which blur is known."""
 def light_of(pixels: NDArray[np.uint8]) -> Light:
     """Measure a picture, H×W or H×W×3."""
     step = max(1, pixels.shape[0] // THINNED), max(1, pixels.shape[1] // THINNED)
-    thin = _grey(pixels[:: step[0], :: step[1]])
-    return Light(float(thin.mean()), float(thin.std()), _sharpness(pixels))
+    brightness, contrast = _mean_and_deviation(_grey(pixels[:: step[0], :: step[1]]))
+    return Light(brightness, contrast, _sharpness(pixels))
 
 
 def _sharpness(pixels: NDArray[np.uint8]) -> float:
     """Return the variance of the Laplacian over the variance of the grey levels."""
     height = pixels.shape[0]
     count = max(1, min(BANDS, height // BAND))
-    tops = [round((place + 0.5) * height / count - BAND / 2) for place in range(count)]
-    bands = [_grey(pixels[max(0, top) : max(0, top) + BAND]) for top in tops]
-    edges = [cv2.Laplacian(band, cv2.CV_16S)[1:-1] for band in bands if len(band) > 2]
-    levels = float(np.mean([band.var() for band in bands]))
-    if not edges or levels == 0:
-        return 0.0
-    return float(np.mean([_variance(edge) for edge in edges])) / levels
+    edges = levels = 0.0
+    for place in range(count):
+        top = max(0, round((place + 0.5) * height / count - BAND / 2))
+        band = _grey(pixels[top : top + BAND])
+        levels += _mean_and_deviation(band)[1] ** 2
+        edges += _mean_and_deviation(cv2.Laplacian(band, cv2.CV_16S))[1] ** 2
+    return edges / levels if levels else 0.0
 
 
-def _variance(values: NDArray[Any]) -> float:
-    _, deviation = cv2.meanStdDev(values)
-    return float(deviation[0, 0]) ** 2
+def _mean_and_deviation(values: NDArray[Any]) -> tuple[float, float]:
+    mean, deviation = cv2.meanStdDev(values)
+    return float(mean[0, 0]), float(deviation[0, 0])
 
 
 def _grey(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:

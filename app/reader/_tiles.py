@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from app.reader._boxes import Floats, Found
+from app.reader._boxes import MOST, Floats, Found, Places, shared_sides
 
 MOST_OVERLAP = 0.75
 """Share of the input that tiles overlap at most: more would only multiply the work."""
@@ -59,21 +59,28 @@ def joined(founds: Sequence[Found], places: Sequence[Tile], reach: float) -> Fou
     Boxes that two tiles show alike are left for suppression.
     """
     offsets = np.array([(tile.left, tile.top) * 2 for tile in places], np.float32)
-    boxes = np.concatenate(
-        [found.boxes + offset for found, offset in zip(founds, offsets, strict=True)]
-    )
+    boxes = np.concatenate([f.boxes + offset for f, offset in zip(founds, offsets, strict=True)])
     scores = np.concatenate([found.scores for found in founds])
     labels = np.concatenate([found.labels for found in founds])
     owners = np.repeat(np.arange(len(places)), [len(found) for found in founds])
-    if len(places) > 1 and len(boxes):
-        cut = _cut(boxes, owners, places, reach)
-        groups = _groups(boxes, labels, owners, cut, reach)
-        boxes, scores, labels = _around(boxes, scores, labels, groups)
     order = np.argsort(-scores, kind="stable")
-    return Found(boxes[order], scores[order], labels[order])
+    found, owners = Found(boxes, scores, labels).take(order), owners[order]
+    cut = _cut(found.boxes, owners, places, reach)
+    if not cut.any():
+        return found
+    kept = np.ones(len(found), bool)
+    for label in np.unique(found.labels):
+        mine = np.nonzero(found.labels == label)[0][:MOST]
+        pairs = _pairs(found.boxes[mine], owners[mine], cut[mine], reach)
+        for first, *more in _groups(len(mine), pairs):
+            group = mine[[first, *more]]
+            found.boxes[group[0], :2] = found.boxes[group, :2].min(axis=0)
+            found.boxes[group[0], 2:] = found.boxes[group, 2:].max(axis=0)
+            kept[group[1:]] = False
+    return found.take(np.nonzero(kept)[0])
 
 
-def _cut(boxes: Floats, owners: NDArray[np.intp], places: Sequence[Tile], reach: float) -> Flags:
+def _cut(boxes: Floats, owners: Places, places: Sequence[Tile], reach: float) -> Flags:
     """Say of every box on which sides (left, top, right, bottom) a seam may have cut it."""
     edges = np.array([(t.left, t.top, t.right, t.bottom) for t in places], np.float32)
     outer = np.concatenate([edges[:, :2].min(axis=0), edges[:, 2:].max(axis=0)])
@@ -82,65 +89,40 @@ def _cut(boxes: Floats, owners: NDArray[np.intp], places: Sequence[Tile], reach:
     return cut
 
 
-def _groups(
-    boxes: Floats,
-    labels: NDArray[np.intp],
-    owners: NDArray[np.intp],
-    cut: Flags,
-    reach: float,
-) -> list[list[int]]:
-    """Return which boxes are pieces of one; each box is in one group."""
-    parent = list(range(len(boxes)))
+def _pairs(boxes: Floats, owners: Places, cut: Flags, reach: float) -> NDArray[np.intp]:
+    """Return which boxes of one label belong together: a row a pair, the first one is cut."""
+    pieces = np.nonzero(cut.any(axis=1))[0]
+    some, sides = boxes[pieces], np.maximum(boxes[:, 2:] - boxes[:, :2], 1e-6)
+    shared = shared_sides(some, boxes)
+    inside = np.ones((len(pieces), len(boxes)), np.float32)
+    linked = np.zeros(inside.shape, bool)
+    for axis in (0, 1):
+        inside *= np.maximum(shared[axis], 0) / sides[pieces, axis, None]
+        across = 1 - axis
+        along = shared[across] >= SHARED * np.minimum(
+            sides[pieces, across, None], sides[None, :, across]
+        )
+        low, high = cut[:, axis], cut[:, axis + 2]
+        faces = (low[pieces, None] & high[None]) | (high[pieces, None] & low[None])
+        linked |= faces & along & (shared[axis] >= -reach)
+    linked |= inside >= SHARED
+    linked &= owners[pieces, None] != owners[None]
+    rows, columns = np.nonzero(linked)
+    return np.stack([pieces[rows], columns], axis=1)
+
+
+def _groups(count: int, pairs: NDArray[np.intp]) -> Iterator[list[int]]:
+    """Yield what hangs together by pairs, in ascending order; singles are left out."""
+    parent = list(range(count))
 
     def root(place: int) -> int:
         while parent[place] != place:
             parent[place] = place = parent[parent[place]]
         return place
 
-    for piece in np.nonzero(cut.any(axis=1))[0]:
-        rivals = (labels == labels[piece]) & (owners != owners[piece])
-        others = np.nonzero(rivals)[0]
-        linked = _lies_in(boxes[piece], boxes[others]) | _runs_on(
-            boxes[piece], cut[piece], boxes[others], cut[others], reach
-        )
-        for other in others[linked]:
-            parent[root(int(other))] = root(int(piece))
+    for one, other in pairs.tolist():
+        parent[max(root(one), root(other))] = min(root(one), root(other))
     groups: dict[int, list[int]] = {}
-    for place in range(len(boxes)):
+    for place in np.unique(pairs).tolist():
         groups.setdefault(root(place), []).append(place)
-    return list(groups.values())
-
-
-def _lies_in(piece: Floats, others: Floats) -> Flags:
-    shared = _shared(piece, others)
-    sides = np.maximum(piece[2:] - piece[:2], 1e-6)
-    share: Flags = (np.clip(shared, 0, None) / sides).prod(axis=1) >= SHARED
-    return share
-
-
-def _runs_on(piece: Floats, cut: Flags, others: Floats, cuts: Flags, reach: float) -> Flags:
-    """Say which boxes beyond a seam, cut there too, go on where the piece ends."""
-    shared = _shared(piece, others)
-    sides = np.minimum(piece[2:] - piece[:2], others[:, 2:] - others[:, :2])
-    along = shared >= SHARED * sides
-    meets = shared >= -reach
-    is_facing = (cut[:2] & cuts[:, 2:]) | (cut[2:] & cuts[:, :2])
-    runs: Flags = (is_facing & meets & along[:, ::-1]).any(axis=1)
-    return runs
-
-
-def _shared(piece: Floats, others: Floats) -> Floats:
-    """Return how much of x and of y a box shares with others; negative is the gap between them."""
-    low, high = np.maximum(piece[:2], others[:, :2]), np.minimum(piece[2:], others[:, 2:])
-    return np.asarray(high - low, np.float32)
-
-
-def _around(
-    boxes: Floats, scores: Floats, labels: NDArray[np.intp], groups: list[list[int]]
-) -> tuple[Floats, Floats, NDArray[np.intp]]:
-    whole = [(boxes[g, :2].min(axis=0), boxes[g, 2:].max(axis=0)) for g in groups]
-    return (
-        np.array([np.concatenate(pair) for pair in whole], np.float32),
-        np.array([scores[group].max() for group in groups], np.float32),
-        np.array([labels[group[0]] for group in groups], np.intp),
-    )
+    yield from groups.values()

@@ -17,7 +17,7 @@ from app.reader._light import light_of
 from app.reader._look import Look
 from app.reader._tiles import tiles
 from app.recipes import Area, Recipe
-from app.vocabulary import Bgr, Box, Detection, Frame, Reading
+from app.vocabulary import Bgr, Detection, Frame, Reading
 
 LOWEST, HIGHEST = 0.01, 0.999
 """Scores are asked for between these: a logit of 0 or 1 has no end."""
@@ -58,8 +58,8 @@ class PartReader(Reader):
         from its own review limit on. Raises ReadingError for a region outside the picture.
         """
         started = time.perf_counter()
-        region = self._recipe.region
-        part = frame.bgr if region is None else _cut_out(frame.bgr, region)
+        region = self._recipe.region or (0, 0, frame.bgr.shape[1], frame.bgr.shape[0])
+        part = _cut_out(frame.bgr, region)
         tiling = self._recipe.tiling
         overlap = tiling.overlap if tiling.mode == "tiles" else None
         self._spread_if(part, overlap)
@@ -68,11 +68,8 @@ class PartReader(Reader):
         found = self._look.find(pixels, float(self._limits.min()), overlap)
         detections = self._detections(found, region)
         self._note(started)
-        box: Box | None = None
-        if region is not None:
-            left, top, right, bottom = region
-            box = (float(left), float(top), float(right), float(bottom))
-        return (Reading(detections=detections, region=box, light=light),)
+        x1, y1, x2, y2 = map(float, region)
+        return (Reading(detections=detections, region=(x1, y1, x2, y2), light=light),)
 
     def close(self) -> None:
         """Release the model."""
@@ -93,9 +90,8 @@ class PartReader(Reader):
             self._session = self._open_one(True)
             self._look = Look(self._pack, self._session)
 
-    def _detections(self, found: Found, region: Area | None) -> tuple[Detection, ...]:
-        left, top = region[:2] if region is not None else (0, 0)
-        boxes = found.boxes + np.array([left, top, left, top], np.float32)
+    def _detections(self, found: Found, region: Area) -> tuple[Detection, ...]:
+        boxes = found.boxes + np.array(region[:2] * 2, np.float32)
         kept = found.scores >= self._limits[found.labels]
         x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
         for x1, y1, x2, y2 in self._recipe.masks:
