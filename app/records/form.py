@@ -8,9 +8,11 @@ check, without details 2 ms.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from string import Formatter
+from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
@@ -81,6 +83,16 @@ class _Golden(_Form):
     results: tuple[_GoldenPart, ...]
 
 
+class Content(NamedTuple):
+    """What a list shows of a record."""
+
+    reading: Reading
+    verdict: Verdict
+    engine: EngineMark
+    timings_ms: Mapping[str, float]
+    confirmed: frozenset[str]
+
+
 def content_of(record: Record) -> str:
     """Write everything but the details."""
     fields = tuple(replace(field, alternatives=()) for field in record.reading.fields)
@@ -103,28 +115,14 @@ def details_of(reading: Reading) -> str:
     return _Details(lines=reading.lines, alternatives=alternatives).model_dump_json()
 
 
-def filled(record: Record, content: str) -> Record:
-    """Put the content into a record. Raises ValueError if it is not what was written."""
-    read = _Content.model_validate_json(content)
+def content(text: str) -> Content:
+    """Read a content. Raises ValueError if it is not what was written."""
+    read = _Content.model_validate_json(text)
     reasons = tuple(
         Reason(reason.code, _message(reason.message), reason.field) for reason in read.reasons
     )
-    return replace(
-        record,
-        reading=read.reading,
-        verdict=Verdict(read.decision, reasons),
-        engine=read.engine,
-        timings_ms=read.timings_ms,
-        confirmed=read.confirmed,
-    )
-
-
-def decision_of(content: object) -> Decision:
-    """Return the verdict's own decision; REVIEW where the content is damaged."""
-    try:
-        return _Content.model_validate_json(str(content)).decision
-    except ValueError:
-        return Decision.REVIEW
+    verdict = Verdict(read.decision, reasons)
+    return Content(read.reading, verdict, read.engine, read.timings_ms, read.confirmed)
 
 
 def detailed(record: Record, details: str) -> Record:

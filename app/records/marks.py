@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from app.errors import RecordError
-from app.records import form
+from app.records import form, rows
 from app.records.query import written_time
 from app.records.schema import changes, contents, overrules, records
 from app.vocabulary import Decision
@@ -51,7 +51,7 @@ def take_back_overrule(connection: Connection, record_id: str) -> None:
     _set(
         connection,
         row,
-        decision=form.decision_of(row.content).value,
+        decision=rows.verdict_of(row).decision.value,
         overruled=None,
         overruled_reason=None,
         overruled_at=None,

@@ -120,23 +120,36 @@ def golden(row: Row[Any]) -> tuple[GoldenRun, ...]:
         return ()
 
 
+def verdict_of(row: Row[Any]) -> Verdict:
+    """Return the verdict itself, whatever word stands before it; REVIEW where it is damaged."""
+    try:
+        return form.content(row.content).verdict
+    except (ValueError, TypeError):
+        return _DAMAGED
+
+
 def listed(row: Row[Any]) -> Record:
     """Return the record of a row, without its details."""
-    bare = Record(
+    try:
+        content, overruled = form.content(row.content), _overruled(row)
+    except (ValueError, TypeError):
+        reading = Reading(document=str(row.document))
+        content = form.Content(reading, _DAMAGED, EngineMark("", ""), {}, frozenset())
+        overruled = None
+    return Record(
         id=str(row.id),
         saved_at=_time(row.saved_at),
         source=str(row.source),
         page=row.page if isinstance(row.page, int) else 1,
-        reading=Reading(document=str(row.document)),
-        verdict=_DAMAGED,
-        engine=EngineMark("", ""),
+        reading=content.reading,
+        verdict=content.verdict,
+        engine=content.engine,
+        timings_ms=content.timings_ms,
+        confirmed=content.confirmed,
         withdrawn=bool(row.withdrawn),
         recipe=_recipe(row),
+        overruled=overruled,
     )
-    try:
-        return replace(form.filled(bare, row.content), overruled=_overruled(row))
-    except (ValueError, TypeError):
-        return bare
 
 
 def whole(row: Row[Any]) -> Record:

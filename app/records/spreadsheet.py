@@ -1,4 +1,4 @@
-"""Records as a spreadsheet, one document a row and a column a field.
+"""Records as a spreadsheet, one document or part a row and a column a field.
 
 Two passes over a file of our own between them, since the columns are known only when the last
 record was seen: memory stays the same however many there are. XLSX keeps every value as text; CSV
@@ -28,6 +28,7 @@ from app.errors import KindError, RecordError
 from app.language import ENGLISH, Catalogue, message
 from app.records import disk
 from app.records.faults import told
+from app.records.part_cells import part_cells
 from app.vocabulary import Record
 
 _MAX_XLSX_ROWS = 1_048_576
@@ -38,6 +39,8 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _COLUMN_CHARACTERS = 18
 
 _BEFORE = (message("Saved"), message("Document"), message("Decision"), message("Reasons"))
+_DOCUMENT = 1
+"""Where it stands among these; a sheet of parts alone goes without."""
 _AFTER = (
     message("Source"),
     message("Page"),
@@ -76,13 +79,23 @@ class _Gathered:
     columns: dict[tuple[str, str], int] = field(default_factory=dict)
     """Name and title of a field → its place among the fields."""
     count: int = 0
+    parts: int = 0
+
+    def header(self, catalogue: Catalogue) -> Row:
+        """Return the titles of the columns."""
+        before, after = ([each.text(catalogue) for each in titles] for titles in (_BEFORE, _AFTER))
+        return self._row(before, [title for _, title in self.columns], after)
 
     def rows(self) -> Iterator[Row]:
         """Go through the rows, each as wide as the header."""
         self.file.seek(0)
         for line in self.file:
-            before, fields, after = json.loads(line)
-            yield [*before, *fields, *[""] * (len(self.columns) - len(fields)), *after]
+            yield self._row(*json.loads(line))
+
+    def _row(self, before: Row, fields: Row, after: Row) -> Row:
+        if self.count and self.parts == self.count:
+            before = [each for place, each in enumerate(before) if place != _DOCUMENT]
+        return [*before, *fields, *[""] * (len(self.columns) - len(fields)), *after]
 
 
 def export(
@@ -115,11 +128,8 @@ def export(
         gathered = _Gathered(stack.enter_context(disk.create_file(work / "rows")))
         try:
             _gather(records, gathered, catalogue, progress)
-            header = [each.text(catalogue) for each in _BEFORE]
-            header += [title for _, title in gathered.columns]
-            header += [each.text(catalogue) for each in _AFTER]
             with disk.create_file(work / "sheet") as file:
-                write(file, header, _counted(gathered, progress), work)
+                write(file, gathered.header(catalogue), _counted(gathered, progress), work)
                 file.flush()
                 os.fsync(file.fileno())
         except _Cancelled:
@@ -138,16 +148,17 @@ def _gather(
         if kind not in kinds:
             kinds[kind] = _titles(kind, catalogue)
         title, titles = kinds[kind]
-        for each in record.reading.fields:
-            into.columns.setdefault(
-                (each.name, titles.get(each.name, each.name)), len(into.columns)
-            )
+        cells = [(f.name, titles.get(f.name, f.name), f.value) for f in record.reading.fields]
+        cells += part_cells(record, catalogue)
+        for name, column, _ in cells:
+            into.columns.setdefault((name, column), len(into.columns))
         fields = [""] * len(into.columns)
-        for each in record.reading.fields:
-            fields[into.columns[each.name, titles.get(each.name, each.name)]] = each.value
+        for name, column, value in cells:
+            fields[into.columns[name, column]] = value
         row = (_before(record, title, catalogue), fields, _after(record, catalogue))
         into.file.write(json.dumps(row).encode() + b"\n")
         into.count += 1
+        into.parts += record.recipe is not None
 
 
 def _titles(kind: str, catalogue: Catalogue) -> tuple[str, dict[str, str]]:
@@ -220,7 +231,7 @@ def _fill(sheet: Worksheet, bold: Format, header: Row, rows: Iterable[Row]) -> N
     for number, row in enumerate(rows, 1):
         if number >= _MAX_XLSX_ROWS:
             raise RecordError(
-                "A spreadsheet holds no more than {most} documents.",
+                "A spreadsheet holds no more than {most} records.",
                 "Narrow the search, or export as .csv.",
                 "export-too-long",
                 most=_MAX_XLSX_ROWS - 1,
