@@ -28,8 +28,6 @@ def _fault(error: ErrorDetails, described: type[BaseModel]) -> Message:
     key = ".".join(part for part in place if isinstance(part, str))
     if error["type"] == "extra_forbidden":
         return _unknown(place, described)
-    if error["type"] == "missing":
-        return message("“{key}” is missing.", key=key)
     if place and place[0] in AREAS:
         return message(
             "“{key}” must be left, top, right and bottom in whole pixels, left before right "
@@ -41,6 +39,8 @@ def _fault(error: ErrorDetails, described: type[BaseModel]) -> Message:
 
 def _of_value(error: ErrorDetails, key: str) -> Message:
     match error["type"]:
+        case "missing":
+            return message("“{key}” is missing.", key=key)
         case "recipe-order":
             return message("“{key}.review” must not lie above “{key}.score”.", key=key)
         case "string_pattern_mismatch" | "recipe-characters":

@@ -10,7 +10,7 @@ from datetime import date, datetime, time
 from functools import reduce
 
 import tomlkit
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
 from tomlkit.items import Table
 
 from app.errors import RecipeError
@@ -34,7 +34,7 @@ class Saved(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     at: AwareDatetime | None = None
-    note: str = Field(default="", max_length=1000)
+    note: str = ""
 
 
 class _File(Recipe):

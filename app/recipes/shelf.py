@@ -114,6 +114,7 @@ class Shelf:
             return newest
         saved = Saved(at=datetime.now(UTC).replace(microsecond=0), note=" ".join(note.split()))
         content = text_of(recipe, saved).encode()
+        parse(content, name)  # what could not be read again is never written
         number = self._write(name, content)
         return _version(name, number, content, self._folder / name)
 
