@@ -1,0 +1,1 @@
+"""`acl.blas`: there, as in pyACL, and not needed here."""

@@ -1,0 +1,1 @@
+"""`acl.fv`: there, as in pyACL, and not needed here."""

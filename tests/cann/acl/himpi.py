@@ -1,0 +1,1 @@
+"""`acl.himpi`: there, as in pyACL, and not needed here."""

@@ -1,0 +1,1 @@
+"""`acl.media`: there, as in pyACL, and not needed here."""

@@ -1,0 +1,1 @@
+"""`acl.op`: there, as in pyACL, and not needed here."""

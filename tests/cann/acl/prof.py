@@ -1,0 +1,1 @@
+"""`acl.prof`: there, as in pyACL, and not needed here."""
