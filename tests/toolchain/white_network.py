@@ -27,23 +27,28 @@ def write_export(folder: Path, side: int) -> Path:
     bias = np.full(CHANNELS, -20, np.float32)
     bias[0] = -10
     bias[len(DEEPPCB_LABELS) :] = [0, 30, 0] * 4
-    shape = np.array([1, CHANNELS, (side // 8) ** 2], np.int64)
+    (folder / "model.onnx").write_bytes(cell_network(weight, bias, side))
+    note = ExportNote(design=DESIGN, size=(side, side))
+    (folder / "design.json").write_text(note.model_dump_json(), encoding="utf-8")
+    return folder
+
+
+def cell_network(weight: NDArray[np.float32], bias: NDArray[np.float32], side: int) -> bytes:
+    """Return a model whose answer on each cell of 8 × 8 grey pixels is linear in them."""
+    channels = len(weight)
+    shape = np.array([1, channels, (side // 8) ** 2], np.int64)
     strides = _text(1, "strides") + _number(8, 8) * 2 + _number(20, INTS)
     graph = [
         _part(1, _node("Conv", ["x", "w", "b"], "maps") + _part(5, strides)),
         _part(1, _node("Reshape", ["maps", "shape"], "y")),
-        _text(2, "white"),
+        _text(2, "cells"),
         _part(5, _tensor("w", weight, FLOAT)),
         _part(5, _tensor("b", bias, FLOAT)),
         _part(5, _tensor("shape", shape, INT64)),
         _part(11, _value("x", [1, 1, side, side])),
         _part(12, _value("y", shape.tolist())),
     ]
-    model = _number(1, 8) + _part(7, b"".join(graph)) + _part(8, _number(2, 13))
-    (folder / "model.onnx").write_bytes(model)
-    note = ExportNote(design=DESIGN, size=(side, side))
-    (folder / "design.json").write_text(note.model_dump_json(), encoding="utf-8")
-    return folder
+    return _number(1, 8) + _part(7, b"".join(graph)) + _part(8, _number(2, 13))
 
 
 def _node(operator: str, inputs: list[str], output: str) -> bytes:
