@@ -31,9 +31,10 @@ class Inspector:
         """Take what reads, what judges, and for parts the recipe that both follow."""
         self.failure: AppError | None = None
         """Why the last frame could not be read; after an EngineError a new inspector is due."""
+        self.recipe = recipe
+        """What parts are judged by; None for documents."""
         self._reader = reader
         self._judge = judge
-        self._recipe = recipe
 
     def __enter__(self) -> Self:
         return self
@@ -56,14 +57,14 @@ class Inspector:
             verdicts = [self._judge(reading) for reading in readings]
         except AppError as error:
             self.failure = error
-            return (unread(frame, error, self._reader.mark, self._recipe),)
+            return (unread(frame, error, self._reader.mark, self.recipe),)
         judged = time.perf_counter()
         timings = self._reader.timings_ms | {
             "judge": (judged - read) * 1e3,
             "total": (judged - started) * 1e3,
         }
         return tuple(
-            Inspection(frame, reading, verdict, self._reader.mark, timings, self._recipe)
+            Inspection(frame, reading, verdict, self._reader.mark, timings, self.recipe)
             for reading, verdict in zip(readings, verdicts, strict=True)
         )
 

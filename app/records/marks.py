@@ -12,7 +12,7 @@ from app.errors import RecordError
 from app.records import form, rows
 from app.records.query import written_time
 from app.records.schema import changes, contents, overrules, records
-from app.vocabulary import Decision
+from app.vocabulary import Decision, Record
 
 
 def withdraw(connection: Connection, record_id: str, *, is_withdrawn: bool) -> None:
@@ -61,12 +61,21 @@ def take_back_overrule(connection: Connection, record_id: str) -> None:
     connection.execute(insert(overrules).values(record=row.number, at=at, reason=""))
 
 
-def exported(connection: Connection, record_ids: Sequence[str]) -> None:
-    """Take records out of the queue for relabelling."""
+def exported(connection: Connection, parts: Sequence[Record]) -> None:
+    """Take records out of the queue for relabelling, but those with a newer word than given."""
     at = written_time(datetime.now(UTC))
-    mark = update(records).where(records.c.id == bindparam("of")).values(exported_at=at)
-    if record_ids:
-        connection.execute(mark, [{"of": each} for each in record_ids])
+    mark = (
+        update(records)
+        .where(records.c.id == bindparam("of"))
+        .where(records.c.overruled_at.is_not_distinct_from(bindparam("word")))
+        .values(exported_at=at)
+    )
+    words = [
+        {"of": part.id, "word": part.overruled and written_time(part.overruled.at)}
+        for part in parts
+    ]
+    if words:
+        connection.execute(mark, words)
 
 
 def unknown() -> RecordError:

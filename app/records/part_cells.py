@@ -1,4 +1,4 @@
-"""What a spreadsheet says of a part on a line: recipe, what counts, the inspector's word, defects."""
+"""What a spreadsheet says of a part: recipe, what counts, the inspector's word, defects."""
 
 from __future__ import annotations
 

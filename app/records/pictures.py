@@ -181,9 +181,14 @@ def _mark(entry: Entry) -> Kept:
     return Kept("", "", entry.picture, (bgr.shape[1], bgr.shape[0]), pixels)
 
 
+def lossless(bgr: Bgr) -> bytes:
+    """Return a PNG of a picture, every pixel as it is."""
+    return cv2.imencode(".png", np.ascontiguousarray(bgr), _PNG)[1].tobytes()
+
+
 def _encoded(bgr: Bgr, kind: KeepPicture) -> bytes:
     if kind is KeepPicture.FULL:
-        return cv2.imencode(".png", np.ascontiguousarray(bgr), _PNG)[1].tobytes()
+        return lossless(bgr)
     size = _small((bgr.shape[1], bgr.shape[0]))
     small = cv2.resize(bgr, size, interpolation=cv2.INTER_AREA)
     return cv2.imencode(".jpg", small, _JPEG)[1].tobytes()

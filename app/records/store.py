@@ -127,10 +127,10 @@ class Records:
             marks.take_back_overrule(connection, record_id)
         return self.get(record_id)
 
-    def mark_exported(self, record_ids: Sequence[str]) -> None:
+    def mark_exported(self, parts: Sequence[Record]) -> None:
         """Take parts out of the queue for relabelling; a new word on one puts it back."""
         with told(self._folder), self._writing() as connection:
-            marks.exported(connection, record_ids)
+            marks.exported(connection, parts)
 
     def keep_golden(self, run: GoldenRun) -> None:
         """Remember a golden run, passed or not."""
