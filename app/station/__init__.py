@@ -25,6 +25,8 @@ from app.station._news import (
     Trigger,
 )
 from app.station._page import PageWatch
+from app.station._part import Area, PartWatch
+from app.station._watch import Watch
 from app.vocabulary import Frame
 
 __all__ = [
@@ -49,18 +51,22 @@ class Station:
         tell: Callable[[News], None],
         *,
         trigger: Trigger,
+        region: Area | None = None,
         back_off_s: Sequence[float] = BACK_OFF_S,
     ) -> None:
-        """Touch nothing yet; the loops' threads call ``tell``, which must not wait for them."""
+        """Touch nothing yet; the loops' threads call ``tell``, which must not wait for them.
+
+        ``region`` is what of a camera's picture shows the part, for the trigger PART.
+        """
         self._make_source = make_source
         self._make_inspector = make_inspector
         self._hand = Hand()
         self._mailbox = Mailbox()
         self._board = Board(tell)
         self._back_off_s = back_off_s
-        watch = PageWatch()
-        self._capture = CaptureLoop(self._hand, self._mailbox, self._board, watch, trigger)
-        self._inspect = InspectLoop(self._mailbox, self._board, watch, trigger)
+        self._watch = _watch(trigger, region)
+        self._capture = CaptureLoop(self._hand, self._mailbox, self._board, self._watch, trigger)
+        self._inspect = InspectLoop(self._mailbox, self._board, self._watch)
 
     @property
     def state(self) -> StationState:
@@ -88,15 +94,18 @@ class Station:
 
     def resume(self) -> None:
         """Go on after ``pause``."""
-        self._hand.resumed.set()
+        self._hand.resume()
         self._board.set_paused(False)
 
     def trigger(self) -> None:
-        """Inspect the newest frame; a scanner or folder gives its next page."""
-        self._hand.asked.set()
+        """Inspect the next frame of a camera, also of a paused one; a scanner or folder gives its
+        next page."""
+        self._hand.ask()
 
     def rearm(self) -> None:
-        """Judge the part that lies there anew, once: it may have been exchanged unseen."""
+        """With the trigger PART, judge what lies there again: it may have been exchanged unseen."""
+        if self._watch:
+            self._watch.rearm()
 
     def set_kind(self, kind: str | None) -> None:
         """Fix the kind of document from the next inspection on; None recognises it.
@@ -110,3 +119,9 @@ class Station:
     def reinspect(self, frame: Frame) -> None:
         """Put this very frame in again, before all others, e.g. turned or as another kind."""
         self._mailbox.put_again(Task(frame, is_asked=True))
+
+
+def _watch(trigger: Trigger, region: Area | None) -> Watch | None:
+    if trigger is Trigger.CHANGE:
+        return PageWatch()
+    return PartWatch(region) if trigger is Trigger.PART else None

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import threading
-from collections import deque
 from collections.abc import Callable
 from enum import Enum, auto
 
 from app.errors import AppError
 from app.station._news import News, Problem, Solved, StationState
+from app.station.teller import Teller
 
 
 class Part(Enum):
@@ -22,14 +22,12 @@ class Board:
     """Joins the news of both loops; ``tell`` is called in the thread where the news arose."""
 
     def __init__(self, tell: Callable[[News], None]) -> None:
-        self._tell = tell
+        self._teller = Teller(tell)
         self._lock = threading.Lock()
         self._parts = dict.fromkeys(Part, StationState.STARTING)
         self._problems: dict[Part, Problem] = {}
         self._is_paused = False
         self._shown = StationState.STARTING
-        self._waiting: deque[News] = deque()
-        self._is_telling = False
 
     @property
     def state(self) -> StationState:
@@ -38,7 +36,8 @@ class Board:
 
     def tell(self, news: News) -> None:
         """Tell something that has no memory."""
-        self._tell(news)
+        self._teller.add(news)
+        self._teller.flush()
 
     def set_part(self, part: Part, state: StationState) -> None:
         """Say what one loop is doing."""
@@ -58,36 +57,25 @@ class Board:
             known = self._problems.get(part)
             if known is None or known.code != error.code:
                 if known is not None:
-                    self._waiting.append(Solved(known.code))
+                    self._teller.add(Solved(known.code))
                 self._problems[part] = Problem(error.what, error.hint, error.code)
-                self._waiting.append(self._problems[part])
+                self._teller.add(self._problems[part])
         self._announce()
 
     def mend(self, part: Part) -> None:
         """Tell that a loop's problem is over, if it had one."""
         with self._lock:
             if problem := self._problems.pop(part, None):
-                self._waiting.append(Solved(problem.code))
+                self._teller.add(Solved(problem.code))
         self._announce()
 
     def _announce(self) -> None:
-        # One thread tells at a time and takes the other's news along, so that the order in which
-        # things happened is the order in which they are told. Never told under the lock: who is
-        # told may call the station back.
+        # Never told under the lock: who is told may call the station back.
         with self._lock:
             if (state := self._joined()) != self._shown:
                 self._shown = state
-                self._waiting.append(state)
-            if self._is_telling:
-                return
-            self._is_telling = True
-        while True:
-            with self._lock:
-                if not self._waiting:
-                    self._is_telling = False
-                    return
-                news = self._waiting.popleft()
-            self._tell(news)
+                self._teller.add(state)
+        self._teller.flush()
 
     def _joined(self) -> StationState:
         states = set(self._parts.values())

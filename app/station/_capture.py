@@ -14,7 +14,7 @@ from app.station._backoff import BackOff
 from app.station._board import Board, Part
 from app.station._mailbox import Mailbox, Task
 from app.station._news import FrameSeen, StationState, Trigger
-from app.station._page import PageWatch
+from app.station._watch import Watch
 from app.vocabulary import Frame
 
 POLL_S = 0.25
@@ -31,19 +31,31 @@ class Hand:
         self.resumed = threading.Event()
         self.resumed.set()
         self.asked = threading.Event()
+        self.stirred = threading.Event()
+        """Something of it changed, for whoever waits for several of them."""
 
     def stop(self) -> None:
         """Ask for the end, and let whoever waits notice it."""
         self.stopped.set()
+        self.resume()
+        self.ask()
+
+    def resume(self) -> None:
+        """Go on."""
         self.resumed.set()
+        self.stirred.set()
+
+    def ask(self) -> None:
+        """Want the next frame."""
         self.asked.set()
+        self.stirred.set()
 
 
 class CaptureLoop:
     """Opens, drains and closes sources in the thread that calls ``run``."""
 
     def __init__(
-        self, hand: Hand, mailbox: Mailbox, board: Board, watch: PageWatch, trigger: Trigger
+        self, hand: Hand, mailbox: Mailbox, board: Board, watch: Watch | None, trigger: Trigger
     ) -> None:
         self._hand = hand
         self._mailbox = mailbox
@@ -97,14 +109,17 @@ class CaptureLoop:
             back_off.reset()
             if frame is None:
                 self._board.set_part(Part.CAPTURE, StationState.WAITING)
+            elif source.is_live:
+                self._offer_live(frame)
             else:
                 self._board.set_part(Part.CAPTURE, StationState.RUNNING)
-                self._offer(frame, source.is_live, (time.perf_counter() - started) * 1e3)
+                self._offer(frame, (time.perf_counter() - started) * 1e3)
 
     def _may_pull(self) -> bool:
         """Say whether a source that loses nothing may give its next page; else wait a little."""
-        if not self._hand.resumed.is_set():
-            self._hand.resumed.wait(POLL_S)
+        self._hand.stirred.clear()
+        if not self._hand.resumed.is_set() and not self._hand.asked.is_set():
+            self._hand.stirred.wait(POLL_S)
             return False
         if self._trigger is Trigger.HAND:
             if not self._hand.asked.is_set():
@@ -115,23 +130,33 @@ class CaptureLoop:
         # One page ahead of the inspection and no more: what was handed out may be lost at a stop.
         return self._mailbox.has_room(POLL_S)
 
-    def _offer(self, frame: Frame, is_live: bool, decode_ms: float) -> None:
+    def _offer(self, frame: Frame, decode_ms: float) -> None:
         self._board.tell(FrameSeen(frame, self._mailbox.lost))
+        task = Task(frame, decode_ms, self._is_asked())
+        self._mailbox.put(task, may_overwrite=False)
+
+    def _offer_live(self, frame: Frame) -> None:
+        is_asked = self._is_asked()
+        is_wanted = self._is_wanted(frame, is_asked)
+        is_waiting = self._watch is not None and self._watch.is_waiting
+        state = StationState.WAITING if is_waiting else StationState.RUNNING
+        self._board.set_part(Part.CAPTURE, state)
+        self._board.tell(FrameSeen(frame, self._mailbox.lost))
+        if is_wanted:
+            self._mailbox.put(Task(frame, is_asked=is_asked), may_overwrite=True)
+
+    def _is_asked(self) -> bool:
         is_asked = self._hand.asked.is_set()
-        if is_live and not self._is_wanted(frame, is_asked):
-            return
-        if is_asked:
+        if is_asked and not self._hand.stopped.is_set():
             self._hand.asked.clear()
-        task = Task(frame, None if is_live else decode_ms, is_asked)
-        self._mailbox.put(task, may_overwrite=is_live)
+        return is_asked
 
     def _is_wanted(self, frame: Frame, is_asked: bool) -> bool:
-        if not self._hand.resumed.is_set():
-            return False
-        if self._trigger is Trigger.CHANGE:
-            has_room = self._mailbox.has_room(0.0)
-            return self._watch.wants(frame.bgr, has_room=has_room, is_asked=is_asked)
-        return is_asked or self._trigger is Trigger.EVERY
+        is_held = not self._hand.resumed.is_set()
+        if self._watch is None:
+            return is_asked or (self._trigger is Trigger.EVERY and not is_held)
+        has_room = not is_held and self._mailbox.has_room(0.0)
+        return self._watch.wants(frame.bgr, frame.time, has_room=has_room, is_asked=is_asked)
 
     def _offer_unread(self, source: Source, error: BadPicture) -> None:
         self._hand.asked.clear()

@@ -58,6 +58,14 @@ class Mailbox:
             self._again = task
             self._changed.notify_all()
 
+    def drop_overtaken(self) -> None:
+        """Let go of a live frame that nobody asked for: it waited too long to be of now."""
+        with self._changed:
+            if self._task and self._task.decode_ms is None and not self._task.is_asked:
+                self._task = None
+                self.lost += 1
+                self._changed.notify_all()
+
     def take(self, *, to_the_end: bool = False) -> Task | None:
         """Wait for the next task; None once closed, or at the end of the source where asked."""
         with self._changed:

@@ -18,6 +18,8 @@ class Trigger(StrEnum):
     """Only on ``Station.trigger()``; a scanner or folder then gives its next page."""
     CHANGE = "change"
     """Under a camera, when the page changed and lies still: one inspection a page."""
+    PART = "part"
+    """Under a camera, when a part came and lies still: one inspection a part."""
 
 
 class StationState(StrEnum):

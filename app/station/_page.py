@@ -4,24 +4,15 @@ from __future__ import annotations
 
 from collections import deque
 
-import cv2
 import numpy as np
-from numpy.typing import NDArray
 
+from app.station._look import LEVELS, MIDDLE, Look, small_grey
+from app.station._watch import Watch
 from app.vocabulary import Bgr, Reading
 
-Look = NDArray[np.float32]
-"""A frame as a small grey picture."""
-
-LOOK_PX = (128, 96)
-"""A card that fills a third of the picture still has its photo on some 600 cells."""
-COARSE_PX = 512
-"""Pixels are skipped down to about this width before averaging; a 4K frame then costs 1 ms."""
-LEVELS = 18.0
-"""A cell differs by more than this: six times the noise of a cheap camera, averaged over a cell."""
-MIDDLE, DARK = 110.0, 16.0
-"""The median of a look is set to the first, so that the exposure does not count; a picture darker
-than the second is mostly noise and not lifted further."""
+DARK = 16.0
+"""The median of a look is set to ``MIDDLE``, so that the exposure does not count; a darker picture
+is mostly noise and not lifted further."""
 MOVING = 0.002
 """This share of the cells differing from one frame to the next is a movement."""
 OTHER = 0.005
@@ -36,8 +27,8 @@ SAME_LINES = 0.8
 """A page without fields that was only nudged gives at least this share of the same lines."""
 
 
-class PageWatch:
-    """Asks for one inspection a page. ``wants`` belongs to capturing, the rest to inspecting."""
+class PageWatch(Watch):
+    """Asks for one inspection a page."""
 
     def __init__(self) -> None:
         self._last: Look | None = None
@@ -46,11 +37,15 @@ class PageWatch:
         self._desks: deque[Look] = deque(maxlen=4)
         self._told: tuple[Reading, ...] = ()
 
-    def wants(self, bgr: Bgr, *, has_room: bool = True, is_asked: bool = False) -> bool:
-        """Say whether this frame shows a new page at rest, or is asked for by hand.
-
-        While there is no room for it, nothing is: the page before it must not be overtaken.
-        """
+    def wants(
+        self,
+        bgr: Bgr,
+        at: float = 0.0,  # noqa: ARG002 - a page rests by frames
+        *,
+        has_room: bool = True,
+        is_asked: bool = False,
+    ) -> bool:
+        """Say whether this frame shows a new page at rest, or is asked for by hand."""
         look = _look(bgr)
         moved = self._last is None or _share(look, self._last) > MOVING
         self._last = look
@@ -84,11 +79,13 @@ class PageWatch:
         self._told = readings
         return True
 
+    def rearm(self) -> bool:
+        """Never: a page that lies there keeps its fields on the screen."""
+        return False
+
 
 def _look(bgr: Bgr) -> Look:
-    step = max(1, bgr.shape[1] // COARSE_PX)
-    green = np.ascontiguousarray(bgr[::step, ::step, 1])
-    look: Look = cv2.resize(green, LOOK_PX, interpolation=cv2.INTER_AREA).astype(np.float32)
+    look = small_grey(bgr)
     look *= MIDDLE / max(float(np.median(look)), DARK)
     return look
 
