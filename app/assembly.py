@@ -13,6 +13,7 @@ from app.inspector import Inspector
 from app.settings import Settings
 
 if TYPE_CHECKING:
+    from app.line import Line, LineNews
     from app.recipes.shelf import RecipeVersion
     from app.records import Records
     from app.station import News, Station, Trigger
@@ -97,6 +98,45 @@ def open_station(
         tell,
         trigger=trigger or by_itself,
     )
+
+
+def open_line(
+    settings: Settings,
+    recipe: str,
+    tell: Callable[[LineNews], None],
+    *,
+    records: Records,
+    source: str = "",
+    make_inspector: Callable[[RecipeVersion], Inspector] | None = None,
+) -> tuple[Line, Station]:
+    """Join a line on the newest version of a recipe; empty takes the settings' one, or the first.
+
+    Pictures come from ``source``, or the settings' one, or the belt of samples.
+    ``make_inspector`` lends one whose model is loaded already. Nothing is opened yet; the records
+    stay the caller's to close. Raises RecipeError, KindError if the address names no kind.
+    """
+    from app.capture import open_source
+    from app.line import Line
+    from app.records import KeepPicture
+    from app.recipes import Shelf
+    from app.station import Station, Trigger
+
+    shelf = Shelf()
+    version = shelf.load(recipe or settings.line.recipe or shelf.names()[0])
+    address = source or settings.line.source or belt_samples()
+    open_source(address)
+    make = make_inspector or (lambda version: open_part_inspector(settings, version))
+    ok_pictures = KeepPicture(settings.records.ok_pictures)
+    line = Line(records, version, tell, ok_pictures=ok_pictures)
+    station = Station(
+        lambda: open_source(address),
+        lambda: make(version),
+        line.hear,
+        trigger=Trigger(version.recipe.trigger),
+        region=version.recipe.region,
+    )
+    line.bind(station)
+    return line, station
 
 
 def samples() -> str:
