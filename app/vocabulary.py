@@ -190,6 +190,10 @@ class EngineMark:
     device: str
     models: tuple[tuple[str, str], ...] = ()
     """(name of the pack, SHA-256 of the weights)."""
+    note: Message | None = field(default=None, compare=False)
+    """Why this device, where it was chosen and not named."""
+    is_fallback: bool = field(default=False, compare=False)
+    """An NPU is here and was not taken; ``note`` says why."""
 
 
 @dataclass(frozen=True, slots=True)
