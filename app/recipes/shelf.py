@@ -82,19 +82,13 @@ class Shelf:
         A bound that was proven for other limits is left out. Raises RecipeError if there is no
         such version or its file is not what a recipe may be.
         """
-        known = self.versions(name)
-        number = known[-1] if version is None else version
-        if number not in known:
-            raise RecipeError(
-                "The recipe “{name}” has no version {version}.",
-                "Choose one of: {known}.",
-                "recipe-unknown",
-                name=name,
-                version=number,
-                known=", ".join(map(str, known)),
-            )
-        path = self._versions(name)[number]
+        number = self.versions(name)[-1] if version is None else version
+        path = self._path(name, number)
         return _version(name, number, _content(path), path)
+
+    def text(self, name: str, version: int) -> str:
+        """Return what the file of a version says. Raises RecipeError if it cannot be read."""
+        return _content(self._path(name, version)).decode("utf-8-sig", "replace")
 
     def save(self, name: str, recipe: Recipe, note: str = "") -> RecipeVersion:
         """Write a recipe as the next version; what equals the newest one stays that one.
@@ -117,6 +111,19 @@ class Shelf:
         parse(content, name)  # what could not be read again is never written
         number = self._write(name, content)
         return _version(name, number, content, self._folder / name)
+
+    def _path(self, name: str, number: int) -> Path:
+        known = self.versions(name)
+        if number not in known:
+            raise RecipeError(
+                "The recipe “{name}” has no version {version}.",
+                "Choose one of: {known}.",
+                "recipe-unknown",
+                name=name,
+                version=number,
+                known=", ".join(map(str, known)),
+            )
+        return self._versions(name)[number]
 
     def _newest(self, name: str) -> RecipeVersion | None:
         try:
