@@ -1,4 +1,4 @@
-"""A frame with what was read drawn on it: outline, boxes, and the names of the fields."""
+"""A frame with what was read or found drawn on it: outline, boxes, and their names."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from PIL import Image, ImageDraw
 
 from app.commands._font import font, words
 from app.commands._text import field_title
+from app.judgement.defects import defect_title
 from app.vocabulary import Box, Inspection, Proof, Quad, box_of
 
 COLOURS = {
@@ -19,12 +20,13 @@ COLOURS = {
     Proof.MISSING: (120, 120, 120),
 }
 OUTLINE = (150, 90, 0)
+DEFECT = COLOURS[Proof.CONFLICT]
 PAPER = (255, 255, 255)
 GAP_PX = 2
 
 
 def annotated(inspections: Sequence[Inspection]) -> Image.Image:
-    """Return the frame of these inspections with all their fields on it."""
+    """Return the frame of these inspections with all their fields and defects on it."""
     bgr = inspections[0].frame.bgr
     picture = Image.fromarray(np.ascontiguousarray(bgr[..., ::-1]))
     sheet = _Sheet(picture, [box for each in inspections for box in _boxes(each)])
@@ -35,7 +37,12 @@ def annotated(inspections: Sequence[Inspection]) -> Image.Image:
         for field in reading.fields:
             if field.quad is not None:
                 sheet.frame(field.quad, COLOURS[field.proof])
+        for found in reading.detections:
+            sheet.frame(_corners(found.box), DEFECT)
     for inspection in inspections:
+        for found in inspection.reading.detections:
+            title = f"{defect_title(found.label).text(words())} {found.score:.2f}"
+            sheet.label(title, found.box, DEFECT)
         for field in inspection.reading.fields:
             if field.quad is not None:
                 title = field_title(inspection.reading.document, field.name).text(words())
@@ -44,10 +51,16 @@ def annotated(inspections: Sequence[Inspection]) -> Image.Image:
 
 
 def _boxes(inspection: Inspection) -> Iterator[Box]:
-    """Yield where text stands that no label should cover."""
+    """Yield where something stands that no label should cover."""
     reading = inspection.reading
     yield from (box_of(line.quad) for line in reading.lines)
     yield from (box_of(field.quad) for field in reading.fields if field.quad is not None)
+    yield from (found.box for found in reading.detections)
+
+
+def _corners(box: Box) -> Quad:
+    left, top, right, bottom = box
+    return (left, top), (right, top), (right, bottom), (left, bottom)
 
 
 class _Sheet:

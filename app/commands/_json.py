@@ -1,11 +1,13 @@
-"""One inspection as the JSON object that ``mingjian read --json`` prints."""
+"""One inspection as the JSON object that ``mingjian read`` or ``mingjian inspect`` prints."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from dataclasses import asdict
 
 from app.language import Catalogue
-from app.vocabulary import EngineMark, Field, Inspection, box_of
+from app.vocabulary import Detection, EngineMark, Field, Inspection, box_of
 
 
 def json_line(inspection: Inspection, words: Catalogue) -> str:
@@ -19,9 +21,37 @@ def json_line(inspection: Inspection, words: Catalogue) -> str:
         "reasons": [reason.message.text(words) for reason in inspection.verdict.reasons],
         "fields": {field.name: _field(field) for field in reading.fields},
         "engine": _engine(inspection.engine),
-        "timings_ms": {name: round(ms, 1) for name, ms in inspection.timings_ms.items()},
+        "timings_ms": _rounded(inspection.timings_ms),
     }
     return json.dumps(shown, ensure_ascii=False)
+
+
+def part_line(inspection: Inspection, words: Catalogue) -> str:
+    """Return a part as one line without a line break; ``page`` is told from the second one on."""
+    frame, recipe = inspection.frame, inspection.recipe
+    shown = {
+        "file": frame.source,
+        **({"page": frame.page} if frame.page > 1 else {}),
+        "verdict": str(inspection.verdict.decision),
+        "reasons": [reason.message.text(words) for reason in inspection.verdict.reasons],
+        "detections": [_detection(each) for each in inspection.reading.detections],
+        "engine": _engine(inspection.engine),
+        "recipe": asdict(recipe) if recipe else None,
+        "timings_ms": _rounded(inspection.timings_ms),
+    }
+    return json.dumps(shown, ensure_ascii=False)
+
+
+def _detection(found: Detection) -> dict[str, object]:
+    return {
+        "label": found.label,
+        "score": round(found.score, 4),
+        "box": [round(edge, 1) for edge in found.box],
+    }
+
+
+def _rounded(timings_ms: Mapping[str, float]) -> dict[str, float]:
+    return {name: round(ms, 1) for name, ms in timings_ms.items()}
 
 
 def _field(field: Field) -> dict[str, object]:

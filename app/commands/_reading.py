@@ -8,11 +8,9 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from app import assembly
 from app.capture import open_files
 from app.errors import AppError
 from app.inspector import Inspector
-from app.settings import Settings
 from app.station import Inspected, News, Station, Trigger
 from app.vocabulary import Inspection
 
@@ -20,17 +18,19 @@ Show = Callable[[tuple[Inspection, ...], float], None]
 """Takes what was found on one page, and the share of the files that are done."""
 
 
-def read_files(settings: Settings, paths: Sequence[Path], kind: str | None, show: Show) -> None:
+def read_files(
+    open_one: Callable[[], Inspector], paths: Sequence[Path], kind: str | None, show: Show
+) -> None:
     """Inspect every page of every file, in order; ``show`` is called in this thread.
 
-    Raises KindError for an unknown kind or engine, EngineError if there is none to read with.
+    Raises KindError for an unknown kind, and what ``open_one`` raises.
     """
     source = open_files(paths, recursive=True)
     failures: list[BaseException] = []
 
     def make_inspector() -> Inspector:
         try:
-            return assembly.open_inspector(settings)
+            return open_one()
         except AppError as error:
             # A station would try again; a command says so and leaves.
             failures.append(error)

@@ -96,4 +96,5 @@ def _record(inspection: Inspection) -> Record:
         verdict=inspection.verdict,
         engine=inspection.engine,
         timings_ms=inspection.timings_ms,
+        recipe=inspection.recipe,
     )

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from app import __version__
 from app.commands._text import DECISIONS, document_title, plain
-from app.language import Catalogue, message
+from app.language import Catalogue, Message, message
 from app.vocabulary import Record
 
 DOCUMENT, VERDICT = message("Document"), message("Verdict")
@@ -32,11 +32,10 @@ def summary(records: Sequence[Record], pictures: Sequence[str], words: Catalogue
 
 
 def _counts(records: Sequence[Record], words: Catalogue) -> Iterator[str]:
-    counts = Counter((record.reading.document, record.verdict.decision) for record in records)
-    yield _row([title.text(words) for title in (DOCUMENT, VERDICT, message("Count"))])
+    counts = Counter((_subject(record, words), record.verdict.decision) for record in records)
+    yield _row([title.text(words) for title in (_what(records), VERDICT, message("Count"))])
     yield "|---|---|--:|"
-    for (document, decision), count in sorted(counts.items()):
-        title = document_title(document).text(words)
+    for (title, decision), count in sorted(counts.items()):
         yield _row((title, DECISIONS[decision].text(words), str(count)))
 
 
@@ -55,19 +54,29 @@ def _times(records: Sequence[Record], words: Catalogue) -> Iterator[str]:
 
 
 def _list(records: Sequence[Record], pictures: Sequence[str], words: Catalogue) -> Iterator[str]:
-    yield _row([title.text(words) for title in COLUMNS])
+    yield _row([(_what(records) if each is DOCUMENT else each).text(words) for each in COLUMNS])
     yield "|---|--:|---|---|---|---|"
     for record, picture in zip(records, pictures, strict=True):
         yield _row(
             (
                 record.source,
                 str(record.page),
-                document_title(record.reading.document).text(words),
+                _subject(record, words),
                 DECISIONS[record.verdict.decision].text(words),
                 " ".join(reason.message.text(words) for reason in record.verdict.reasons),
                 f"[{picture}](<{picture}>)" if picture else "–",
             )
         )
+
+
+def _what(records: Sequence[Record]) -> Message:
+    return message("Recipe") if any(record.recipe for record in records) else DOCUMENT
+
+
+def _subject(record: Record, words: Catalogue) -> str:
+    if record.recipe is not None:
+        return f"{record.recipe.name} {record.recipe.version}"
+    return document_title(record.reading.document).text(words)
 
 
 def _row(cells: Sequence[str]) -> str:

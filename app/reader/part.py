@@ -77,7 +77,10 @@ class PartReader(Reader):
 
     def _limit(self, label: str, floor: float | None) -> float:
         limit = self._recipe.limits(label).review
-        return float(np.clip(limit if floor is None else min(floor, limit), LOWEST, HIGHEST))
+        # Asked this way round, a floor that is no number is none.
+        if floor is not None and floor < limit:
+            limit = floor
+        return float(np.clip(limit, LOWEST, HIGHEST))
 
     def _spread_if(self, part: Bgr, overlap: int | None) -> None:
         """Turn to a session that runs tiles side by side once a picture has several."""
