@@ -9,9 +9,9 @@ from itertools import count
 from pathlib import Path
 
 from app.errors import RecordError
-from app.records import export, open_records
+from app.records import KeepPicture, export, open_records
 from app.vocabulary import Frame
-from records.inspections import inspection, picture
+from records.inspections import entry, inspection, picture
 
 
 def say(*words: object) -> None:
@@ -58,6 +58,46 @@ def full(folder: Path) -> None:
     say("whole")
 
 
+def full_line(folder: Path) -> None:
+    """Fill a disk of 3 MB with parts, keep the refused batch, make room and go on."""
+    folder.mkdir()
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=3m", "none", folder], check=True)
+    ballast = folder / "ballast"
+    ballast.write_bytes(bytes(1 << 20))
+    with open_records(folder / "records") as records:
+        ids: list[str] = []
+        for first in count(step=8):
+            batch = [entry(first + number) for number in range(8)]
+            try:
+                records.keep_all(batch)
+            except RecordError as error:
+                say("keep", error.code)
+                break
+            ids += [each.record_id for each in batch]
+        assert len(ids) == records.count() > 20
+        assert not list((folder / "records/pictures/incoming").iterdir())
+        ballast.unlink()
+        records.keep_all(batch)
+        ids += [each.record_id for each in batch]
+    with open_records(folder / "records") as records:
+        assert [each.id for each in records.each()] == ids
+        for record_id in ids:
+            records.picture(record_id)
+    say("whole")
+
+
+def keep_batches(folder: Path, first: int, many: int) -> None:
+    """Keep parts in batches of all kinds of pictures and say each batch once it is kept."""
+    with open_records(folder) as records:
+        say("open")
+        for seed in range(first, first + many, 6):
+            batch = [
+                entry(seed + number, kept=kind) for number, kind in enumerate([*KeepPicture] * 2)
+            ]
+            records.keep_all(batch)
+            say(*(each.record_id for each in batch))
+
+
 def read_only(folder: Path) -> None:
     """Lose the right to write while the records are open, and then before they are opened."""
     open_records(folder).close()
@@ -96,5 +136,12 @@ def quota(folder: Path) -> None:
 
 if __name__ == "__main__":
     task, folder, *numbers = sys.argv[1:]
-    tasks = {"keep": keep, "full": full, "read-only": read_only, "quota": quota}
+    tasks = {
+        "keep": keep,
+        "keep-batches": keep_batches,
+        "full": full,
+        "full-line": full_line,
+        "read-only": read_only,
+        "quota": quota,
+    }
     tasks[task](Path(folder), *map(int, numbers))  # type: ignore[operator]

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import uuid
+from dataclasses import replace
+
 import numpy as np
 
 from app.language import message
+from app.records import Entry, KeepPicture
 from app.vocabulary import (
     Alternative,
     Alternatives,
@@ -16,15 +20,19 @@ from app.vocabulary import (
     Flaw,
     Frame,
     Inspection,
+    Light,
     Proof,
     Quad,
     Reading,
     Reason,
+    RecipeMark,
     TextLine,
     Verdict,
 )
 
 QUAD: Quad = ((1.5, 2.0), (90.25, 2.5), (90.0, 20.0), (1.0, 19.5))
+RECIPE = RecipeMark("pcb", 7, "cd" * 32)
+DETECTOR = EngineMark("onnx", "CPU", (("pcb-defects", "ef" * 32),))
 ENGINE = EngineMark("onnx", "CPU", (("ppocr-rec", "ab" * 32),))
 
 
@@ -72,3 +80,44 @@ def inspection(
         ENGINE,
         {"detect": 12.5, "total": 40.0},
     )
+
+
+def part(
+    seed: int = 0,
+    decision: Decision = Decision.NG,
+    *labels: str,
+    recipe: RecipeMark = RECIPE,
+    of: Bgr | None = None,
+) -> Inspection:
+    """A part with a defect a label, each at a place of its own."""
+    found = tuple(
+        Detection(label, 0.875, (4.0 * number, 2.0, 4.0 * number + 3, 5.0))
+        for number, label in enumerate(labels)
+    )
+    reason = Reason("defect", message("{label} × {count}", label="open", count=1))
+    pixels = picture(seed) if of is None else of
+    return Inspection(
+        Frame(pixels, seed, 1.0, "belt:boards"),
+        Reading(detections=found, region=(0.0, 0.0, 60.0, 40.0), light=Light(120.5, 40.25, 2.5)),
+        Verdict(decision, () if decision is Decision.OK else (reason,)),
+        DETECTOR,
+        {"model": 9.5, "total": 11.0},
+        recipe,
+    )
+
+
+def entry(
+    seed: int = 0,
+    decision: Decision = Decision.NG,
+    *labels: str,
+    kept: KeepPicture = KeepPicture.FULL,
+    recipe: RecipeMark = RECIPE,
+) -> Entry:
+    """A part on its way into the records, under an id of its own."""
+    return Entry(uuid.uuid4().hex, part(seed, decision, *labels, recipe=recipe), kept)
+
+
+def pictured(of: Entry, bgr: Bgr) -> Entry:
+    """The same part with another picture."""
+    frame_ = replace(of.inspection.frame, bgr=bgr)
+    return replace(of, inspection=replace(of.inspection, frame=frame_))

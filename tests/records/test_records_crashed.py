@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.records import Records, open_records
+from app.records import KeepPicture, Records, open_records
 from app.records.claim import Claim
 from records.inspections import frame, inspection, picture
 
@@ -72,8 +72,24 @@ def assert_nothing_is_left_over(folder: Path) -> None:
     assert not list((folder / "pictures/incoming").iterdir())
     with closing(sqlite3.connect(folder / "records.db")) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-        rows = connection.execute("SELECT count(DISTINCT picture) FROM records").fetchone()[0]
-    assert len(list(folder.glob("pictures/2*/*/*/*.png"))) == rows
+        rows = connection.execute(
+            "SELECT count(DISTINCT nullif(picture, '')) FROM records"
+        ).fetchone()[0]
+    assert len(list(folder.glob("pictures/2*/*/*/*.*"))) == rows
+
+
+def test_a_batch_is_there_whole_or_not_at_all_after_kill_9(folder: Path) -> None:
+    child = start_child("keep-batches", folder, 0, 600_000)
+    confirmed = said_until_killed(child, 0.3)
+    assert confirmed
+    with open_records(folder) as records:
+        kept = [each.id for each in records.each()]
+        assert kept[: 6 * len(confirmed)] == [each for batch in confirmed for each in batch]
+        assert len(kept) % 6 == 0
+        for each in records.each(picture=KeepPicture.FULL):
+            records.picture(each.id)
+        assert records.count(picture=KeepPicture.NONE) * 3 == len(kept)
+    assert_nothing_is_left_over(folder)
 
 
 def test_a_picture_whose_row_was_never_written_is_removed_at_the_next_start(

@@ -50,6 +50,12 @@ def test_a_full_disk_is_told_and_nothing_is_lost_or_left_behind(tmp_path: Path) 
     ]
 
 
+def test_a_batch_that_a_full_disk_refused_is_kept_once_there_is_room(tmp_path: Path) -> None:
+    if not may_mount(tmp_path):
+        pytest.skip("this machine lets nobody mount a small disk")
+    assert run_child("full-line", tmp_path / "disk", *ALONE) == ["keep disk-full", "whole"]
+
+
 def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     if not may_mount(tmp_path):
         pytest.skip("this machine lets nobody mount a read-only disk")

@@ -2,22 +2,40 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 import sqlite3
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
+import cv2
+import numpy as np
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from app.errors import RecordError
-from app.records import database, open_records
+from app.records import database, mend, open_records
 from app.records.schema import HEAD, metadata
-from records.inspections import inspection
+from app.vocabulary import Decision
+from records.inspections import inspection, part, picture
 
+CONTENT_0001 = (
+    '{"reading":{"document":"id_card_front","fields":[{"name":"name","value":"王伟",'
+    '"proof":"read","score":0.75,"quad":null,"alternatives":[],"corrected_from":null}],'
+    '"lines":[],"detections":[],"outline":null,"flaws":["glare"]},"decision":"REVIEW",'
+    '"reasons":[{"code":"missing","message":{"template":"{field} is missing.",'
+    '"values":[["field",{"template":"Address","values":[]}]]},"field":"address"}],'
+    '"engine":{"engine":"onnx","device":"CPU","models":[["ppocr-rec","abab"]]},'
+    '"timings_ms":{"total":40.0},"confirmed":["name"]}'
+)
+DETAILS_0001 = (
+    '{"lines":[],"alternatives":[[[{"text":"王","score":0.75}],[{"text":"伟","score":0.75}]]]}'
+)
 STEP = """
 import sqlalchemy as sa
 from alembic import op
@@ -78,6 +96,68 @@ def test_an_older_database_is_copied_upgraded_and_keeps_its_records(
         assert other.execute("SELECT id FROM records").fetchall() == [(kept.id,)]
     open_records(folder).close()
     assert len(list((folder / "backups").glob("*.db"))) == 1
+
+
+def first_release(folder: Path, record_id: str) -> None:
+    """Make the records of release 0001 with one card in them, as that release wrote it."""
+    folder.mkdir()
+    database.create(folder / "records.db")
+    config = Config()
+    config.set_main_option("script_location", str(Path(database.__file__).parent / "migrations"))
+    engine = database.make_engine(folder / "records.db", 1.0)
+    with engine.connect() as plain, database.writing(plain) as connection, connection.begin():
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+    engine.dispose()
+    encoded = cv2.imencode(".png", picture(0))[1].tobytes()
+    place = folder / "pictures/2026/03/01" / f"{record_id}.png"
+    place.parent.mkdir(parents=True)
+    place.write_bytes(encoded)
+    with closing(sqlite3.connect(folder / "records.db")) as other, other:
+        other.execute(
+            "INSERT INTO records VALUES (1, ?, '2026-03-01T06:00:00.000000+00:00',"
+            " 'id_card_front', 'REVIEW', 0, 'scan.jpg', 1, ?, ?, '王伟')",
+            (record_id, f"2026/03/01/{place.name}", hashlib.sha256(encoded).hexdigest()),
+        )
+        other.execute("INSERT INTO contents VALUES (1, ?, ?)", (CONTENT_0001, DETAILS_0001))
+        other.execute(
+            "INSERT INTO changes VALUES (1, 1, '2026-03-01T06:00:01.000000+00:00', 1),"
+            " (2, 1, '2026-03-01T06:00:02.000000+00:00', 0)"
+        )
+
+
+def test_records_of_the_first_release_come_along_with_pictures_and_count_as_documents(
+    folder: Path,
+) -> None:
+    first_release(folder, "ab" * 16)
+    with open_records(folder) as records:
+        (old,) = records.find(workplace="documents")
+        assert old.saved_at == datetime(2026, 3, 1, 6, tzinfo=UTC)
+        whole = records.get(old.id)
+        assert whole.reading.field("name").value == "王伟"
+        assert whole.reading.field("name").alternatives[0][0].text == "王"
+        assert (whole.reading.region, whole.reading.light) == (None, None)
+        assert (old.recipe, old.overruled, old.decision) == (None, None, Decision.REVIEW)
+        assert np.array_equal(records.picture(old.id), picture(0))
+        assert records.count(relabel=True) == 0
+        part_too = records.keep(part(1))
+        assert [each.id for each in records.find("王")] == [old.id]
+        assert records.count(recipe="pcb") == 1
+        assert records.overrule(part_too.id, Decision.OK, "dust").decision is Decision.OK
+    (copy,) = (folder / "backups").iterdir()
+    assert "recipe" not in columns(copy)
+
+
+def test_a_damaged_database_of_the_first_release_is_mended_into_todays(folder: Path) -> None:
+    first_release(folder, "ab" * 16)
+    with closing(sqlite3.connect(folder / "records.db")) as other, other:
+        other.execute("DELETE FROM alembic_version")
+        other.execute("INSERT INTO alembic_version VALUES ('none')")
+    mended = mend(folder)
+    assert (mended.kept, mended.lost) == (1, 0)
+    with open_records(folder) as records:
+        assert np.array_equal(records.picture("ab" * 16), picture(0))
+        assert records.get("ab" * 16).recipe is None
 
 
 def test_a_step_that_fails_changes_nothing(
