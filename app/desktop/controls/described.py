@@ -8,7 +8,7 @@ from typing import Any, Literal, get_args, get_origin
 
 from annotated_types import Ge, Le
 from pydantic.fields import FieldInfo
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QWidget
 
 from app.desktop.controls.chooser import Choice, Chooser
 from app.desktop.controls.segmented import Segmented
@@ -107,6 +107,7 @@ class _Text(QWidget):
         self._edit = QLineEdit()
         self._edit.editingFinished.connect(lambda: changed(self._edit.text().strip()))
         self.setFocusProxy(self._edit)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._edit, 1)

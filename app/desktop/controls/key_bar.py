@@ -1,4 +1,4 @@
-"""A bar of keyed buttons that gives up its words before it gives up a key."""
+"""A bar of keyed buttons that gives up words, from its end on, before it gives up a key."""
 
 from __future__ import annotations
 
@@ -38,5 +38,8 @@ class KeyBar(QWidget):
         gap = self._look.theme.px("tight")
         self._row.setSpacing(gap)
         wanted = sum(button.full_width() + gap for button in self._buttons)
-        for button in self._buttons:
-            button.shorten(is_short=wanted > self.width())
+        for button in reversed(self._buttons):
+            is_short = wanted > self.width()
+            button.shorten(is_short=is_short)
+            if is_short:
+                wanted -= button.full_width() - button.sizeHint().width()

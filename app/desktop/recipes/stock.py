@@ -1,0 +1,119 @@
+"""The recipes at hand and the one in work; files are read and written away from the window."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+
+from app.desktop.jobs import Jobs
+from app.desktop.recipes.draft import Draft
+from app.errors import RecipeError
+from app.recipes import RecipeVersion, Shelf, without_stale_bound
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    names: tuple[str, ...]
+    name: str
+    versions: tuple[RecipeVersion, ...]
+
+
+class Stock(QObject):
+    """Keeps a draft of every recipe that was opened: nothing begun is lost by opening another."""
+
+    changed = Signal()
+    """Other recipes or versions are there."""
+    opened = Signal(object)
+    """The Draft in work."""
+    saved = Signal(object)
+    """The RecipeVersion that was written."""
+    failed = Signal(object)
+
+    def __init__(self, jobs: Jobs, shelf: Shelf, parent: QObject) -> None:
+        super().__init__(parent)
+        self._jobs, self.shelf = jobs, shelf
+        self._drafts: dict[str, Draft] = {}
+        self.names: tuple[str, ...] = ()
+        self.versions: tuple[RecipeVersion, ...] = ()
+        self.draft: Draft | None = None
+
+    def renew(self, name: str = "") -> None:
+        """Look what is there now, and open a recipe, or stay with the one in work."""
+        wanted = name or (self.draft.name if self.draft else "")
+        self._jobs.work(lambda: _listed(self.shelf, wanted), self._on_listed, self.failed.emit)
+
+    def show_version(self, version: int) -> None:
+        """Bring an older version into work, as a change that can be undone."""
+        found = next((each for each in self.versions if each.version == version), None)
+        if self.draft is not None and found is not None:
+            self.draft.edit(found.recipe)
+
+    def version_in_work(self) -> RecipeVersion | None:
+        """Return the newest version that equals what is in work; None if none does."""
+        recipe = self.draft.recipe if self.draft else None
+        return next((each for each in reversed(self.versions) if each.recipe == recipe), None)
+
+    def save(self, name: str, note: str) -> None:
+        """Write what is in work as the next version of a recipe, or as a new one."""
+        if self.draft is None:
+            return
+        recipe = without_stale_bound(self.draft.recipe)
+        self._jobs.work(
+            lambda: self.shelf.save(name, recipe, note), self._on_saved, self.failed.emit
+        )
+
+    def _on_listed(self, listed: _Listed) -> None:
+        self.names, self.versions = listed.names, listed.versions
+        draft = self._drafts.get(listed.name)
+        if draft is None:
+            draft = self._drafts[listed.name] = Draft(listed.versions[-1], self)
+        elif listed.versions[-1] != draft.newest:
+            _follow_shelf(draft, listed.versions[-1])
+        is_other = draft is not self.draft
+        self.draft = draft
+        self.changed.emit()
+        if is_other:
+            self.opened.emit(draft)
+
+    def _on_saved(self, version: RecipeVersion) -> None:
+        draft = self._drafts.get(version.name)
+        if draft is not None:
+            draft.edit(version.recipe)
+            draft.take_saved(version)
+        self.saved.emit(version)
+        self.renew(version.name)
+
+
+def _follow_shelf(draft: Draft, newest: RecipeVersion) -> None:
+    """Take over what was saved elsewhere; changes begun here stay, on top of it."""
+    if draft.is_changed:
+        draft.take_saved(newest)
+    else:
+        draft.newest = newest
+        draft.put(newest.recipe)
+
+
+def _listed(shelf: Shelf, wanted: str) -> _Listed:
+    names = shelf.names()
+    if not names:
+        raise RecipeError(
+            "There is no recipe.",
+            "Install the product again: it brings one for its sample boards.",
+            "recipe-none",
+        )
+    name = wanted if wanted in names else names[0]
+    return _Listed(names, name, _sound(shelf, name))
+
+
+def _sound(shelf: Shelf, name: str) -> tuple[RecipeVersion, ...]:
+    """Return the versions that can be read. Raises RecipeError if none can."""
+    found, fault = [], None
+    for number in shelf.versions(name):
+        try:
+            found.append(shelf.load(name, number))
+        except RecipeError as error:
+            fault = error
+    if not found and fault is not None:
+        raise fault
+    return tuple(found)

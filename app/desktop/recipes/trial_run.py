@@ -1,0 +1,80 @@
+"""One trial of a recipe on the last recorded parts, in a thread of its own."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+from PySide6.QtCore import QObject, Signal
+
+from app.desktop.hosted import Hosted
+from app.desktop.recipes.outcome import Outcome, Trial
+from app.desktop.recipes.trying import PARTS, Asked, Means, Trying
+from app.errors import AppError
+from app.recipes import Recipe, RecipeVersion
+from app.vocabulary import Record
+
+
+class TrialRun(QObject):
+    """Judges the last parts again; tells how far it is and what came of it."""
+
+    progressed = Signal(int, int)
+    ended = Signal(object)
+    """A Trial."""
+    failed = Signal(object)
+    crashed = Signal(object)
+
+    def __init__(
+        self, means: Means, base: RecipeVersion, recipe: Recipe, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._means, self._base, self._recipe = means, base, recipe
+        self._started = time.monotonic()
+        self._is_cancelled = False
+        self.done, self.total = 0, 0
+        self.progressed.connect(self._on_progressed)
+        self._thread = Hosted("trial", self._run, self, yields=True)
+        self._thread.crashed.connect(self.crashed)
+        self._thread.start()
+
+    @property
+    def share(self) -> float | None:
+        """How far it is, 0–1; None while that is not known."""
+        return self.done / self.total if self.total else None
+
+    @property
+    def seconds_left(self) -> float | None:
+        """Time left at the pace so far."""
+        if not self.share:
+            return None
+        return (time.monotonic() - self._started) * (1 - self.share) / self.share
+
+    def cancel(self) -> None:
+        """End it; what is known so far is told."""
+        self._is_cancelled = True
+
+    def wait(self) -> None:
+        """Wait for the thread to end."""
+        self._thread.wait()
+
+    def _run(self) -> None:
+        try:
+            with self._means.open_store() as store, ExitStack() as later:
+                asked = Asked(self._base, self._recipe)
+                trying = Trying(self._means, store, asked, later)
+                parts = store.find(limit=PARTS, recipe=self._base.name)
+                outcomes = tuple(self._each(parts, trying))
+            self.ended.emit(Trial(self._base, self._recipe, outcomes, len(parts)))
+        except AppError as error:
+            self.failed.emit(error)
+
+    def _each(self, parts: list[Record], trying: Trying) -> Iterator[Outcome]:
+        for number, record in enumerate(parts):
+            if self._is_cancelled:
+                return
+            self.progressed.emit(number, len(parts))
+            yield trying.outcome(record)
+
+    def _on_progressed(self, done: int, total: int) -> None:
+        self.done, self.total = done, total
