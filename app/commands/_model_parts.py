@@ -147,6 +147,7 @@ def _course(arguments: argparse.Namespace, start: Path | None) -> Course:
         out=arguments.out,
         start=start,
         held_out=tuple(arguments.held_out),
+        opposites=_opposites(arguments),
         device=arguments.device,
         processes=arguments.processes,
         steps=arguments.steps,
@@ -157,6 +158,21 @@ def _course(arguments: argparse.Namespace, start: Path | None) -> Course:
         keep_every=arguments.keep_every,
         score_every=arguments.score_every,
     )
+
+
+def _opposites(arguments: argparse.Namespace) -> tuple[tuple[str, str], ...]:
+    pairs = tuple((one, other) for one, _, other in (p.partition("=") for p in arguments.opposites))
+    named = sorted(label for pair in pairs for label in pair)
+    labels = sorted(read_folder(arguments.data).labels) if pairs else []
+    if named != labels:
+        raise AppError(
+            "The opposites name {named}, the labels are {labels}.",
+            "Name every label once, as in open=short.",
+            "train-opposites",
+            named=", ".join(named),
+            labels=", ".join(labels),
+        )
+    return pairs
 
 
 def _open(folder: Path) -> ModelPack:

@@ -69,6 +69,13 @@ def _add_learning(parser: argparse.ArgumentParser, steps: int, rate: float) -> N
         "--out", type=Path, required=True, metavar="FOLDER", help="where checkpoints and weights go"
     )
     parser.add_argument("--held-out", nargs="*", default=[], metavar="GROUP", help=HELD_OUT)
+    parser.add_argument(
+        "--opposites",
+        nargs="*",
+        default=[],
+        metavar="LABEL=LABEL",
+        help="labels that change places in the negative of a picture, as open=short; all or none",
+    )
     parser.add_argument("--device", default="cpu", help="as for paddle.set_device: cpu, gpu, npu:0")
     parser.add_argument(
         "--processes", type=int, default=1, metavar="N", help="how many processes learn together"

@@ -20,6 +20,8 @@ SCALES = (0.7, 1.4)
 """Boards come with wider and narrower tracks than those of the training set."""
 THICKENED = 0.3
 """How often copper is made a pixel wider or narrower on each side: other etching, other light."""
+INVERTED = 0.4
+"""How often black and white change places where every kind of defect then is another known one."""
 UNLABELLED = 0.1
 """How often a crop stands anywhere instead of around a defect."""
 
@@ -61,6 +63,20 @@ def cut_batch(
     """Cut ``count`` crops out of samples drawn at random."""
     return [
         cut(samples[int(dice.integers(len(samples)))], size, channels, dice) for _ in range(count)
+    ]
+
+
+def invert(crops: Sequence[Crop], opposite: Labels, dice: np.random.Generator) -> list[Crop]:
+    """Turn some crops into their negatives; ``opposite`` names what each label then is.
+
+    The gap in a dark track is a bridge between dark grounds once dark and bright change places:
+    boards of thin gaps in wide copper are learnt from boards of thin tracks, and the other way.
+    """
+    return [
+        Crop(255 - crop.picture, crop.boxes, opposite[crop.labels])
+        if dice.random() < INVERTED
+        else crop
+        for crop in crops
     ]
 
 

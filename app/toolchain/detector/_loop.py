@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -13,13 +13,13 @@ import paddle
 
 from app.reader._boxes import Grid, decode, suppress
 from app.toolchain.detector import _batch, _weights
-from app.toolchain.detector._crops import cut_batch
+from app.toolchain.detector._crops import cut_batch, invert
 from app.toolchain.detector._network import Detector, Loss
 from app.toolchain.detector._teacher import Teacher
 from app.toolchain.detector._together import Flat, Together
 from app.toolchain.detector.course import Course, Progress
 from app.toolchain.detector.metrics import Seen, average_precisions
-from app.toolchain.detector.samples import Sample, read_folder
+from app.toolchain.detector.samples import Labels, Sample, read_folder
 
 WARM_UP = 300
 """Steps until the full rate is reached."""
@@ -84,6 +84,8 @@ class Loop:
         dice = np.random.default_rng((course.seed, self._rank, self._step))
         design = self._network.design
         crops = cut_batch(self._samples, course.batch, course.crop, design.channels, dice)
+        if course.opposites:
+            crops = invert(crops, _opposites(design.labels, course.opposites), dice)
         pictures = _batch.pictures([crop.picture for crop in crops])
         self._network.train()
         maps = self._network.maps(pictures)
@@ -171,6 +173,11 @@ class Loop:
         self._network.set_state_dict(mine)
         labels = self._network.design.labels
         return dict(zip(labels, average_precisions(seen, len(labels)), strict=True))
+
+
+def _opposites(labels: Sequence[str], pairs: Sequence[tuple[str, str]]) -> Labels:
+    both = dict(pairs) | {other: one for one, other in pairs}
+    return np.array([labels.index(both[label]) for label in labels], np.int64)
 
 
 def _begin(course: Course) -> Detector:

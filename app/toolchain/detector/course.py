@@ -22,6 +22,8 @@ class Course:
     teacher: Path | None = None
     """Weights of the network to learn from beside the boxes."""
     held_out: tuple[str, ...] = ()
+    opposites: tuple[tuple[str, str], ...] = ()
+    """Labels that take each other's place in the negative of a picture, all of them or none."""
     device: str = "cpu"
     processes: int = 1
     steps: int = 7000
