@@ -85,7 +85,7 @@ def evaluate(arguments: argparse.Namespace, progress: Progress) -> None:
         arguments.out.mkdir(parents=True, exist_ok=True)
         text = evaluation.to_json(result)
         (arguments.out / "evaluation.json").write_text(text, encoding="utf-8")
-        evaluation.write_curves(arguments.out / "curves.csv", pack.labels(), seen)
+        evaluation.write_curves(arguments.out, pack.labels(), seen)
     _say(evaluation.table(result))
 
 

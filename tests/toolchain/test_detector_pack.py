@@ -13,8 +13,9 @@ from app.engine import open_session
 from app.engine._pack import load_pack
 from app.reader._boxes import Found
 from app.reader._look import Look
+from app.toolchain.detector.samples import DEEPPCB_LABELS, read_folder
 from app.vocabulary import Bgr
-from toolchain.detector_boards import SIDE, write_deeppcb
+from toolchain.detector_boards import HELD_OUT, SIDE, deeppcb
 from toolchain.white_network import write_export
 
 
@@ -67,24 +68,28 @@ def test_an_altered_pack_is_refused(pack: Path) -> None:
 def test_evaluation_is_printed_kept_and_put_on_the_card(
     pack: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    boards = write_deeppcb(tmp_path / "boards")
-    words = ["--data", str(boards), "--groups", "groupB", "--out", str(tmp_path / "figures")]
+    boards = deeppcb(tmp_path / "boards")
+    words = ["--data", str(boards), "--groups", HELD_OUT, "--out", str(tmp_path / "figures")]
     assert main(["model", "evaluate", str(pack), *words]) == 0
-    assert "| open | 3 |" in capsys.readouterr().out
+    _, held_out = read_folder(boards).split([HELD_OUT])
+    opens = sum(int((sample.labels == 0).sum()) for sample in held_out)
+    assert f"| open | {opens} |" in capsys.readouterr().out
     figures = json.loads((tmp_path / "figures" / "evaluation.json").read_text(encoding="utf-8"))
     assert figures["pictures"] == 3
     assert (tmp_path / "figures" / "curves.csv").read_text().startswith("label,score")
+    drawn = (tmp_path / "figures" / "curves.svg").read_text(encoding="utf-8")
+    assert drawn.count("<polyline") == len(DEEPPCB_LABELS)
     words = ["--exported", str(tmp_path / "exported"), "--licence", "Apache-2.0"]
     words += ["--evaluation", str(tmp_path / "figures" / "evaluation.json")]
     assert main(["model", "pack", "--name", "white", *words, "--out", str(tmp_path)]) == 0
-    assert "groupB" in (pack / "CARD.md").read_text(encoding="utf-8")
+    assert HELD_OUT in (pack / "CARD.md").read_text(encoding="utf-8")
     assert load_pack("white", tmp_path).manifest.boxes is not None
 
 
 def test_packs_are_raced_against_the_first(
     pack: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    boards = write_deeppcb(tmp_path / "boards")
+    boards = deeppcb(tmp_path / "boards")
     words = ["--data", str(boards), "--pictures", "2", "--rounds", "1"]
     assert main(["model", "speed", str(pack), str(pack), *words]) == 0
     rows = capsys.readouterr().out.splitlines()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -70,11 +71,11 @@ def test_a_folder_without_a_list_is_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("damage", ["1 2 3\n", "1 2 3 4 9\n", "a b c d e\n"])
-def test_a_damaged_annotation_is_told(tmp_path: Path, damage: str) -> None:
-    note = next(deeppcb(tmp_path).glob("*/boards_not/*.txt"))
-    note.write_text(damage, encoding="utf-8")
+def test_a_damaged_annotation_is_told(boards: Path, tmp_path: Path, damage: str) -> None:
+    damaged = shutil.copytree(boards, tmp_path / "damaged")
+    next(damaged.glob("*/boards_not/*.txt")).write_text(damage, encoding="utf-8")
     with pytest.raises(AppError, match="is wrong"):
-        read_folder(tmp_path)
+        read_folder(damaged)
 
 
 def test_a_picture_that_is_gone_is_told_by_name(boards: Path) -> None:

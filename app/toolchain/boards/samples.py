@@ -11,7 +11,8 @@ from pathlib import Path
 
 import cv2
 
-from app.toolchain.boards import Board, make_board
+from app.toolchain.boards import make_board
+from app.toolchain.boards._writing import TRUTH, truth
 
 DESIGN = 9
 PARTS: tuple[tuple[str, ...], ...] = (
@@ -34,17 +35,7 @@ def main(folder: Path) -> None:
         (folder / name).write_bytes(data.tobytes())
         truths.append(truth(name, board))
     text = json.dumps(truths, indent=1)
-    (folder / "truth.json").write_text(text + "\n", encoding="utf-8")
-
-
-def truth(file: str, board: Board) -> dict[str, object]:
-    """Return what ``truth.json`` says about one board."""
-    marked = zip(board.labels, board.boxes, strict=True)
-    return {
-        "file": file,
-        "verdict": "NG" if board.labels else "OK",
-        "defects": [{"label": label, "box": list(map(int, box))} for label, box in marked],
-    }
+    (folder / TRUTH).write_text(text + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ from app.toolchain.detector.metrics import (
     confusion,
     curve,
 )
+from app.toolchain.detector.plot import svg
 from app.toolchain.detector.samples import Sample
 
 FAINTEST = 0.01
@@ -101,18 +102,19 @@ def judge(pack: ModelPack, samples: Sequence[Sample], seen: list[Seen], engine: 
     return Evaluation(pack.name, engine, len(samples), groups, threshold, figures, table)
 
 
-def write_curves(path: Path, labels: Sequence[str], seen: Sequence[Seen]) -> None:
-    """Write the precision/recall curve of every class as CSV."""
-    lines = ["label,score,precision,recall"]
+def write_curves(folder: Path, labels: Sequence[str], seen: Sequence[Seen]) -> None:
+    """Write precision over recall of every class: numbers as CSV, a picture as SVG."""
+    lines, curves = ["label,score,precision,recall"], {}
     for place, label in enumerate(labels):
-        found = curve(seen, place, DEEPPCB_OVERLAP)
+        found = curves[label] = curve(seen, place, DEEPPCB_OVERLAP)
         lines += [
             f"{label},{score:.4f},{precision:.4f},{recall:.4f}"
             for score, precision, recall in zip(
                 found.scores, found.precision, found.recall, strict=True
             )
         ]
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (folder / "curves.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (folder / "curves.svg").write_text(svg(curves), encoding="utf-8")
 
 
 def to_json(evaluation: Evaluation) -> str:
