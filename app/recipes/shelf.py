@@ -188,11 +188,15 @@ def _version(name: str, number: int, content: bytes, path: Path) -> RecipeVersio
 
 def _content(path: Path) -> bytes:
     try:
+        # A pipe of that name would be waited for without end.
         opened = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
-        with os.fdopen(opened, "rb") as file:
+        try:
             if not stat.S_ISREG(os.fstat(opened).st_mode):
-                raise OSError(None, "no file")  # a pipe would be waited for without end
-            return file.read(LARGEST_BYTES + 1)
+                raise OSError(None, "not a file")
+            with os.fdopen(opened, "rb", closefd=False) as file:
+                return file.read(LARGEST_BYTES + 1)
+        finally:
+            os.close(opened)
     except OSError as error:
         raise RecipeError(
             "The recipe {path} cannot be read: {reason}.",
