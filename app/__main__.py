@@ -39,7 +39,15 @@ def main(words: Sequence[str] | None = None) -> int:
         return BROKEN_PIPE
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else FAILED
+    finally:
+        _leave_npu()
     return status
+
+
+def _leave_npu() -> None:
+    """The vendor's library wants to be left once, in order, and not while Python is torn down."""
+    if ascend := sys.modules.get("app.engine.ascend"):
+        ascend.finish()
 
 
 def _dispatch(words: list[str]) -> int:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -33,3 +35,20 @@ def no_thread_survives() -> Iterator[None]:
         if not thread.daemon:
             thread.join(PATIENCE_S)
     assert [thread.name for thread in new if thread.is_alive() and not thread.daemon] == []
+
+
+@pytest.fixture
+def emulated_npu(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """A machine with one emulated NPU; whatever the test leaves open on it fails the test."""
+    from cann import acl
+    from cann.machine import MACHINE
+
+    from app.engine.ascend import finish
+
+    MACHINE.power_on()
+    monkeypatch.setitem(sys.modules, "acl", acl)
+    yield MACHINE
+    open_still = MACHINE.leaks()
+    finish()
+    MACHINE.power_on()
+    assert open_still == []

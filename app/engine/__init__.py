@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
+from importlib.util import find_spec
 from types import TracebackType
 from typing import Self, TypeVar
 
@@ -15,16 +16,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app import kinds
+from app.engine import _choice
 from app.engine._pack import ModelPack
-from app.errors import KindError
 from app.vocabulary import EngineMark
 
 Array = NDArray[np.float32]
 T = TypeVar("T")
 Input = NDArray[np.float32] | NDArray[np.uint8]
 
-CHOICES = ("auto", "cpu")
-"""What ``open_session`` takes for ``choice``; devices of other engines add theirs."""
+CHOICES = ("auto", "cpu", *(("npu:0",) if find_spec("acl") else ()))
+"""What to offer for ``choice`` on this machine; ``npu:N`` is any NPU."""
 
 
 class Session(ABC):
@@ -64,23 +65,36 @@ class Session(ABC):
         self.close()
 
 
+def joined(marks: Sequence[EngineMark]) -> EngineMark:
+    """Join the marks of the models of one reader: every runtime and device that has a part in it.
+
+    A fallback of one is told for all.
+    """
+    told = next((mark for mark in marks if mark.is_fallback), marks[0])
+    return EngineMark(
+        " + ".join(dict.fromkeys(mark.engine for mark in marks)),
+        " + ".join(dict.fromkeys(mark.device for mark in marks)),
+        tuple(model for mark in marks for model in mark.models),
+        told.note,
+        told.is_fallback,
+    )
+
+
 def open_session(
     pack: ModelPack, *, choice: str = "auto", threads: int = 0, across: bool = False
 ) -> Session:
-    """Load a pack on the device that ``choice`` names.
+    """Load a pack on the device that ``choice`` names: ``cpu``, ``npu:N``, or ``auto``.
 
+    ``auto`` takes the NPU if the pack has a model for its very chip, else the CPU; the session's
+    mark says why. A device that is named is taken or refused, never replaced.
     ``threads`` 0 takes every core. ``across`` spreads the threads over the batches of ``run_each``
     (many small inputs) instead of within one ``run`` (one large input).
-    Raises EngineError if the weights are missing or altered, KindError for an unknown choice.
+    Raises EngineError if the weights are missing or altered, or the device cannot be used;
+    KindError for an unknown choice.
     """
-    if choice not in CHOICES:
-        raise KindError(
-            "There is no engine “{choice}”.",
-            "Choose one of: {known}.",
-            "engine-unknown",
-            choice=choice,
-            known=", ".join(CHOICES),
-        )
-    runtime = kinds.load("app.engine", "onnx")
-    session: Session = runtime.open_session(pack, threads=threads, across=across)
+    if choice == "auto":
+        return _choice.open_best(pack, threads=threads, across=across)
+    runtime, options = _choice.named(choice)
+    kind = kinds.load("app.engine", runtime)
+    session: Session = kind.open_session(pack, threads=threads, across=across, **options)
     return session

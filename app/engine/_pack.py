@@ -6,12 +6,14 @@ import difflib
 import hashlib
 import importlib.util
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from app import paths
+from app.engine._site import conversions, site_folder
 from app.errors import EngineError
 
 
@@ -33,6 +35,9 @@ class ModelInput(_Part):
     channels: Literal["bgr", "rgb", "grey"]
     height: int | None = Field(None, gt=0, description="Fixed height in pixels; none if free")
     widths: tuple[int, ...] = Field((), description="Width buckets in pixels, ascending")
+    gears: tuple[tuple[int, int], ...] = Field(
+        (), description="Heights and widths that an NPU's model is compiled for, in pixels"
+    )
     stride: int = Field(1, gt=0, description="Sides are multiples of it, in pixels")
     normalisation: Normalisation
 
@@ -95,9 +100,8 @@ class ModelPack:
 
         Raises EngineError if there are none, or if one byte differs from the manifest.
         """
-        for entry in self.manifest.weights:
-            if entry.runtime == runtime and entry.chip in ("", chip):
-                return self._verified(entry), entry.sha256
+        for root, entry in self._entries(runtime, chip):
+            return self._verified(root, entry), entry.sha256
         raise EngineError(
             "The model pack {pack} has no weights for {runtime} {chip}.",
             "Convert the pack for this device, or choose the CPU.",
@@ -107,8 +111,30 @@ class ModelPack:
             chip=chip,
         )
 
-    def _verified(self, entry: Weights) -> bytes:
-        root = _package_folder(entry.package) if entry.package else self.folder
+    def has(self, runtime: str, chip: str = "") -> bool:
+        """Say whether there are weights for a runtime and chip; they are not read.
+
+        Raises EngineError if the site's note of conversions cannot be read.
+        """
+        return any(True for _ in self._entries(runtime, chip))
+
+    def _entries(self, runtime: str, chip: str) -> Iterator[tuple[Path, Weights]]:
+        """Find weights in the manifest, then among what the site converted from these weights."""
+        for entry in self.manifest.weights:
+            if entry.runtime == runtime and entry.chip == chip:
+                root = _package_folder(entry.package) if entry.package else self.folder
+                yield root, entry
+        if runtime != "ascend":
+            return
+        sources = {entry.sha256 for entry in self.manifest.weights if entry.runtime == "onnx"}
+        for made in reversed(conversions(self.name)):
+            if made.chip == chip and made.made_from in sources:
+                found = Weights(
+                    runtime="ascend", chip=chip, package="", file=made.file, sha256=made.sha256
+                )
+                yield site_folder(self.name), found
+
+    def _verified(self, root: Path, entry: Weights) -> bytes:
         path = _inside(root, entry.file)
         try:
             content = path.read_bytes()

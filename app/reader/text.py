@@ -9,7 +9,7 @@ from functools import partial
 
 import numpy as np
 
-from app.engine import Array, Session, open_session
+from app.engine import Array, Session, joined, open_session
 from app.engine._pack import ModelPack, load_pack
 from app.reader import Reader
 from app.reader._crops import HEIGHT, Cutter, bucket, quad_of
@@ -18,7 +18,7 @@ from app.reader._detect import Line
 from app.reader._mrz import MrzDecoder, looks_machine_readable
 from app.reader._search import search
 from app.reader._view import View
-from app.vocabulary import Bgr, EngineMark, Frame, Reading, TextLine
+from app.vocabulary import Bgr, Frame, Reading, TextLine
 
 VOTERS = 5
 """How many of the largest lines say which end of the page is up."""
@@ -46,9 +46,7 @@ class TextReader(Reader):
         self._widths = pack.manifest.input.widths
         self._decoder = Decoder(pack.labels())
         self._mrz = MrzDecoder(self._decoder)
-        marks = [session.mark for session in (detector, classifier, recogniser)]
-        models = tuple(model for mark in marks for model in mark.models)
-        self.mark = EngineMark(marks[0].engine, marks[0].device, models)
+        self.mark = joined([session.mark for session in (detector, classifier, recogniser)])
         self.timings_ms: dict[str, float] = {}
 
     def read(self, frame: Frame, kind: str | None = None) -> tuple[Reading, ...]:  # noqa: ARG002 - the contract's

@@ -96,7 +96,7 @@ def _program(
     shapes = [_filled(bound, gear) for gear in options.gears or [[]]]
     outputs = [_outputs(session, each, types) for each in shapes]
     form = {"NCHW": NCHW, "NHWC": NHWC}.get(options["input_format"] or "NCHW", ND)
-    inputs = []
+    inputs: list[dict[str, Any]] = []
     for name, dims in bound.items():
         gears = [each[name] for each in shapes]
         tensor = {"name": name, "dtype": types[name], "format": form, "dims": dims, "gears": gears}

@@ -23,7 +23,8 @@ class Description:
 
 
 def _model(handle: int) -> Program:
-    return MACHINE.find(handle, Program, codes.GE_MODEL_ID)
+    program: Program = MACHINE.find(handle, Program, codes.GE_MODEL_ID)
+    return program
 
 
 @getter("acl.mdl.create_desc")

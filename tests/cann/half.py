@@ -37,4 +37,4 @@ def _round_tensor(content: bytearray, view: memoryview, start: int, end: int) ->
 def halved(floats: np.ndarray) -> np.ndarray:
     """Round to FP16 and back; what it cannot hold becomes its largest."""
     most = float(np.finfo(np.float16).max)
-    return np.clip(floats, -most, most).astype(np.float16).astype(np.float32)
+    return np.asarray(np.clip(floats, -most, most).astype(np.float16), np.float32)

@@ -128,7 +128,7 @@ class Machine:
     @property
     def current(self) -> Context:
         """The thread's context; raises 107002 where there is none."""
-        context = getattr(self._own, "context", None)
+        context: Context | None = getattr(self._own, "context", None)
         if context is None or context.is_dead:
             raise Refused(codes.RT_CONTEXT_NULL, "EE9999: ctx is NULL")
         return context

@@ -65,7 +65,7 @@ def is_whole(content: bytes) -> bool:
     if len(content) < HEADER.size:
         return False
     head = HEADER.unpack_from(content)
-    return head[0] == MAGIC and len(content) - HEADER.size == (head[-4] or head[4])
+    return bool(head[0] == MAGIC) and len(content) - HEADER.size == (head[-4] or head[4])
 
 
 def read_om(content: bytes) -> tuple[dict[str, Any], bytes]:

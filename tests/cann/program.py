@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import time
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -138,10 +139,6 @@ def load(content: bytes, context: Context | None) -> Program:
             codes.GE_FAILURE,
             f"E10001: Model soc version is not support in this device: {told['soc_version']}",
         )
-    options = ort.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.log_severity_level = 4
-    session = ort.InferenceSession(onnx, options, providers=["CPUExecutionProvider"])
     return Program(
         context=context,
         inputs=[Tensor(**tensor) for tensor in told["inputs"]],
@@ -151,5 +148,14 @@ def load(content: bytes, context: Context | None) -> Program:
         aipp=told["aipp"],
         is_half=told["is_half"],
         size=len(onnx),
-        session=session,
+        session=_session(onnx),
     )
+
+
+@lru_cache(maxsize=4)
+def _session(onnx: bytes) -> ort.InferenceSession:
+    """Compile once, however often the device loads the model."""
+    options = ort.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.log_severity_level = 4
+    return ort.InferenceSession(onnx, options, providers=["CPUExecutionProvider"])

@@ -81,22 +81,27 @@ def destroy_data_buffer(handle: int) -> None:
     MACHINE.drop(handle, DataBuffer)
 
 
+def _buffer(handle: int) -> DataBuffer:
+    buffer: DataBuffer = MACHINE.find(handle, DataBuffer)
+    return buffer
+
+
 @getter("acl.get_data_buffer_addr", "k")
 def get_data_buffer_addr(handle: int) -> int:
-    return MACHINE.find(handle, DataBuffer).address
+    return _buffer(handle).address
 
 
 @getter("acl.get_data_buffer_size_v2", "k")
 def get_data_buffer_size_v2(handle: int) -> int:
-    return MACHINE.find(handle, DataBuffer).size
+    return _buffer(handle).size
 
 
 @getter("acl.get_data_buffer_size", "k")
 def get_data_buffer_size(handle: int) -> int:
-    return MACHINE.find(handle, DataBuffer).size & 0xFFFFFFFF
+    return _buffer(handle).size & 0xFFFFFFFF
 
 
 @call("acl.update_data_buffer", "kkk", is_local=True)
 def update_data_buffer(handle: int, address: int, size: int) -> None:
-    buffer = MACHINE.find(handle, DataBuffer)
+    buffer = _buffer(handle)
     buffer.address, buffer.size = address, size

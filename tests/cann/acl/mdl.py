@@ -17,7 +17,8 @@ from cann.streams import Stream
 
 
 def _model(handle: int) -> Program:
-    return MACHINE.find(handle, Program, codes.GE_MODEL_ID)
+    program: Program = MACHINE.find(handle, Program, codes.GE_MODEL_ID)
+    return program
 
 
 def _loaded(content: bytes) -> int:
