@@ -27,9 +27,14 @@ def json_line(inspection: Inspection, words: Catalogue) -> str:
 
 
 def part_line(inspection: Inspection, words: Catalogue) -> str:
-    """Return a part as one line without a line break; ``page`` is told from the second one on."""
+    """Return a part as one line without a line break."""
+    return json.dumps(part_shown(inspection, words), ensure_ascii=False)
+
+
+def part_shown(inspection: Inspection, words: Catalogue) -> dict[str, object]:
+    """Return what is told of a part; ``page`` is told from the second one on."""
     frame, recipe = inspection.frame, inspection.recipe
-    shown = {
+    return {
         "file": frame.source,
         **({"page": frame.page} if frame.page > 1 else {}),
         "verdict": str(inspection.verdict.decision),
@@ -39,7 +44,6 @@ def part_line(inspection: Inspection, words: Catalogue) -> str:
         "recipe": asdict(recipe) if recipe else None,
         "timings_ms": _rounded(inspection.timings_ms),
     }
-    return json.dumps(shown, ensure_ascii=False)
 
 
 def _detection(found: Detection) -> dict[str, object]:

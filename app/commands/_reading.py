@@ -52,7 +52,7 @@ def read_files(
     host = threading.Thread(target=capture, name="capture")
     host.start()
     try:
-        with _ended_in_order():
+        with ended_in_order():
             station.run_inspect(to_the_end=True)
     finally:
         station.stop()
@@ -62,7 +62,7 @@ def read_files(
 
 
 @contextmanager
-def _ended_in_order() -> Iterator[None]:
+def ended_in_order() -> Iterator[None]:
     """Let SIGTERM unwind like Ctrl-C, so that what was read so far is still written."""
 
     def leave(*_: object) -> None:

@@ -1,8 +1,9 @@
-"""``mingjian bench``: measure speed against RapidOCR, memory, or the gaps of the window."""
+"""``mingjian bench``: measure reading against RapidOCR, inspection, line, memory, window gaps."""
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from app import paths
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the words of the command line."""
-    parser.add_argument("what", choices=("read", "memory", "window"), help="what to measure")
+    parser.add_argument("what", choices=sorted(MEASURES), help="what to measure")
     parser.add_argument(
         "paths",
         nargs="*",
@@ -28,33 +29,79 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--cards", type=int, default=1000, metavar="N", help="cards that the memory is watched over"
     )
     parser.add_argument(
+        "--frames",
+        type=int,
+        default=100_000,
+        metavar="N",
+        help="frames that go through the line",
+    )
+    parser.add_argument(
+        "--idle", action="store_true", help="line: do without the model, to be done sooner"
+    )
+    parser.add_argument(
         "--threads", type=int, default=0, metavar="N", help="threads for both; 0 takes every core"
     )
+    parser.add_argument(
+        "--recipe", metavar="R", help="the recipe to judge by; else as set, or the first there is"
+    )
+    parser.add_argument(
+        "--seconds", type=float, default=20, metavar="S", help="how long each live run is watched"
+    )
+    parser.add_argument("--json", action="store_true", help="inspection: print one JSON object")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print a Markdown table of what was measured."""
-    pictures = arguments.paths or _samples()
-    if arguments.what == "window":
-        from app.desktop import gaps
+    print(MEASURES[arguments.what](arguments))
+    return 0
 
-        print(gaps.measure(pictures, arguments.rounds))
-        return 0
-    if arguments.what == "memory":
-        from app.toolchain import memory
 
-        with tqdm(total=arguments.cards, unit="card", disable=None, leave=False) as bar:
-            print(
-                memory.measure(pictures, arguments.cards, arguments.threads, partial(bar.update, 1))
-            )
-        return 0
+def _read(arguments: argparse.Namespace) -> str:
     from app.toolchain import peer
 
-    print(peer.table(peer.compare(pictures, arguments.rounds, arguments.threads)))
-    return 0
+    pictures = arguments.paths or _samples()
+    return peer.table(peer.compare(pictures, arguments.rounds, arguments.threads))
+
+
+def _memory(arguments: argparse.Namespace) -> str:
+    from app.toolchain import memory
+
+    pictures = arguments.paths or _samples()
+    with tqdm(total=arguments.cards, unit="card", disable=None, leave=False) as bar:
+        tell = partial(bar.update, 1)
+        return memory.measure(pictures, arguments.cards, arguments.threads, tell)
+
+
+def _window(arguments: argparse.Namespace) -> str:
+    from app.desktop import gaps
+
+    return gaps.measure(arguments.paths or _samples(), arguments.rounds)
+
+
+def _inspect(arguments: argparse.Namespace) -> str:
+    from app.commands import _bench_inspect
+
+    return _bench_inspect.measure(arguments)
+
+
+def _line(arguments: argparse.Namespace) -> str:
+    from app.commands import _endurance
+
+    with tqdm(total=arguments.frames, unit="part", disable=None, leave=False) as bar:
+        tell = partial(bar.update, 1)
+        return _endurance.measure(arguments.frames, is_idle=arguments.idle, tell=tell)
+
+
+MEASURES: dict[str, Callable[[argparse.Namespace], str]] = {
+    "inspect": _inspect,
+    "line": _line,
+    "memory": _memory,
+    "read": _read,
+    "window": _window,
+}
 
 
 def _samples() -> list[Path]:
     beside = (".json", ".md")
     files = sorted((paths.resources() / "samples").iterdir())
-    return [path for path in files if path.suffix not in beside]
+    return [path for path in files if path.is_file() and path.suffix not in beside]

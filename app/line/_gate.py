@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 
 from app.line._news import Judged, LineChanged, LineNews, LineState, Lock, TallyChanged
@@ -32,7 +33,8 @@ class Gate:
         self._station: Station | None = None
         self._locks: dict[str, Lock] = {}
         self._of_station = StationState.STARTING
-        self._is_ready = self._is_paused = False
+        self._is_ready = self._is_paused = self._is_held = False
+        self._held_at = 0.0
         self._shown = LineChanged(LineState.STARTING)
 
     @property
@@ -59,6 +61,22 @@ class Gate:
         """Follow the hand."""
         self._is_paused = is_paused
         self._steer()
+
+    def hold(self) -> None:
+        """Let nothing new in, and say nothing yet: what is in hand may still be told."""
+        if not self._is_held:
+            self._is_held, self._held_at = True, time.monotonic()
+            self._steer()
+
+    def let_go(self) -> None:
+        """End the hold."""
+        if self._is_held:
+            self._is_held = False
+            self._steer()
+
+    def was_held(self, seconds: float) -> bool:
+        """Say whether the hold has lasted so long."""
+        return self._is_held and time.monotonic() - self._held_at > seconds
 
     def is_locked_by(self, code: str) -> bool:
         """Say whether this lock is there."""
@@ -98,9 +116,9 @@ class Gate:
     def _steer(self) -> None:
         # Two threads may bar and open at once; the station must end as the last one left it.
         with self._steering:
-            is_held = self._is_paused or not self._is_ready or bool(self._locks)
+            is_open = self._is_ready and not (self._is_paused or self._is_held or self._locks)
             if self._station:
-                if is_held:
+                if not is_open:
                     self._station.pause()
                 else:
                     self._station.resume()
@@ -127,4 +145,8 @@ class Gate:
             return LineState.LOCKED
         if not self._is_ready:
             return LineState.STARTING
-        return LineState.PAUSED if self._is_paused else _OF_STATION[self._of_station]
+        if self._is_paused:
+            return LineState.PAUSED
+        if self._is_held and self._of_station is StationState.PAUSED:
+            return self._shown.state
+        return _OF_STATION[self._of_station]

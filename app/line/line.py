@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import threading
+import time
 import uuid
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 
 from app.errors import RecordError
@@ -28,6 +30,11 @@ from app.recipes import Bound, RecipeVersion, holds
 from app.records import Entry, KeepPicture, Records
 from app.station import Inspected, News, Problem, Solved, Station, StationState
 from app.vocabulary import Decision, EngineMark, GoldenRun, Inspection, Record
+
+HELD_S = 1.0
+"""A line held for so long, since its parts are not recorded fast enough, says so."""
+ASK_AGAIN_S = 2.0
+"""So often the records are asked whether another program ran the golden parts."""
 
 
 class Line:
@@ -58,11 +65,12 @@ class Line:
         self._since = since
         self._ok_pictures = ok_pictures
         self._gate = Gate(tell)
-        ear = Ear(self._recorded, self._overruled, self._refused, self._stuck, self._check_golden)
+        ear = Ear(self._recorded, self._overruled, self._refused, self._stuck, self._breathe)
         self._recorder = Recorder(records, ear)
         self._lock = threading.Lock()
         self._shift = Shift(since or datetime.now(UTC))
         self._golden_run: GoldenRun | None = None
+        self._asked_at = 0.0
         self._refusal = ""
         self._engine: EngineMark | None = None
         self._station: Station | None = None
@@ -204,7 +212,7 @@ class Line:
             self._gate.add(Judged(inspection, record_id, self._shift.tally()))
         self._gate.flush()
         if self._recorder.is_behind:
-            self._gate.lock(BEHIND)
+            self._gate.hold()
 
     def _start_shift(self) -> bool:
         """Count what this shift judged before, however long the records refuse; not at a stop."""
@@ -227,6 +235,19 @@ class Line:
             self._check_golden()
             return True
         return False
+
+    def _breathe(self) -> None:
+        """Look at what time alone changes, between two batches of the recording."""
+        if self._gate.was_held(HELD_S):
+            self._gate.lock(BEHIND)
+        if self.golden_due() and time.monotonic() - self._asked_at > ASK_AGAIN_S:
+            # Another program may have run them: the command “golden”.
+            self._asked_at = time.monotonic()
+            with suppress(RecordError):
+                run = newest_run(self.version, self._records.golden_runs(self.version.name))
+                if run and run != self._golden_run:
+                    self.golden_ran(run)
+        self._check_golden()
 
     def _check_golden(self) -> None:
         run, now = self._golden_run, datetime.now(UTC)
@@ -259,6 +280,7 @@ class Line:
             return
         self._gate.unlock(RECORDS_STUCK)
         if self._recorder.is_at_ease:
+            self._gate.let_go()
             self._gate.unlock(RECORDS_BEHIND)
 
     def _tell(self, news: LineNews) -> None:

@@ -33,16 +33,18 @@ def measure(
                     if frame is not None:
                         reader.read(frame)
             if number % every == 0:
-                rows.append(f"| {number} | {_resident():.0f} | {_peak():.0f} |")
+                rows.append(f"| {number} | {resident():.0f} | {peak():.0f} |")
             if tell:
                 tell()
     return "\n".join(rows)
 
 
-def _resident() -> float:
+def resident() -> float:
+    """Return what of the memory this process holds now, in MB."""
     pages = int(Path("/proc/self/statm").read_text().split()[1])
     return pages * resource.getpagesize() / 2**20
 
 
-def _peak() -> float:
+def peak() -> float:
+    """Return the most it ever held, in MB."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**10
