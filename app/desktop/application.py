@@ -21,8 +21,9 @@ from app.desktop.counter.page import CounterPage
 from app.desktop.counter.pixels import Prepared
 from app.desktop.crash import CrashWatch
 from app.desktop.jobs import Jobs
+from app.desktop.line.workplace import SOURCE_CODES, LineWorkplace
 from app.desktop.look import Look
-from app.desktop.main_window import MainWindow
+from app.desktop.main_window import COUNTER, LINE, MainWindow, Pages
 from app.desktop.notices import Notice
 from app.desktop.parts import Parts
 from app.desktop.records.page import RecordsPage
@@ -31,7 +32,7 @@ from app.desktop.translation import Tongue
 from app.errors import AppError
 from app.language import message
 from app.records import Records
-from app.settings import Settings
+from app.settings import LineSettings, Settings
 from app.station import Problem, Station
 from app.vocabulary import Decision, Inspection
 
@@ -41,11 +42,10 @@ SHOW_FOLDER = message("Show in its folder")
 CHOOSE_SOURCE = message("Choose a source")
 SWITCH_S = 0.001
 """Python's own 5 ms between threads would cost the window a third of a frame each time."""
+WORKPLACES = (COUNTER.name, LINE.name)
 COLLECTED = (50_000, 20, 100)
 """Garbage collection as it comes walks over every object of the program for 60 ms: what stands once
 the window does is left out of it, and the rest is looked over more rarely."""
-SOURCE_CODES = ("camera-", "scanner-", "stream-", "folder-", "video-", "source-", "picture-")
-"""Problems that another source may solve."""
 
 
 class Application(QObject):
@@ -67,14 +67,17 @@ class Application(QObject):
         self.desk = Desk(self.jobs, self, today=parts.today)
         self.intake = Intake(self.bridge, self.desk, self.jobs, self._join, self)
         self.intake.samples = parts.samples()
+        self.line = LineWorkplace(self.look, parts, lambda: self._settings, self)
         places = QSettings(str(paths.home() / "window.ini"), QSettings.Format.IniFormat)
-        self.window = MainWindow(
-            self.look,
-            places,
+        pages = Pages(
             CounterPage(self.look, self.bridge, self.desk, self.intake, self.slow_jobs),
+            self.line.page,
             RecordsPage(self.look, self.slow_jobs, self._open_store),
             SettingsPage(self.look, settings),
         )
+        self.window = MainWindow(self.look, places, pages)
+        self._workplace = ""
+        self._given = ""
         self._connect()
 
     @property
@@ -83,20 +86,31 @@ class Application(QObject):
         return self._settings
 
     def start(self, source: str) -> None:
-        """Show the window and take pages from a source."""
+        """Show the window on the workplace it was left on; the first time, ask for it.
+
+        ``source`` is an address for this time.
+        """
+        self._given = source
         self.crash.install()
         sys.setswitchinterval(SWITCH_S)
         gc.collect()
         gc.freeze()
         gc.set_threshold(*COLLECTED)
         self.window.show()
-        self.intake.use(source or self._settings.station.source or self.parts.samples())
-        self._count_today()
+        usual = self._settings.station.workplace
+        if usual:
+            left = self.window.page_left or usual
+            self._work_at(left if left in WORKPLACES else usual)
+            self.window.show_page(left)
+        else:
+            self.window.ask_workplace()
+            self._count_today()
 
     def close(self) -> None:
         """End every thread; what a hand has begun is kept."""
         self.desk.put_away()
         self.window.records.close_page()
+        self.line.close()
         self.bridge.close()
         self.jobs.close()
         self.slow_jobs.close()
@@ -118,7 +132,7 @@ class Application(QObject):
         self.bridge.troubled.connect(self._on_troubled)
         self.bridge.solved.connect(window.notices.solve)
         self.bridge.inspected.connect(self._on_inspected)
-        self.bridge.batched.connect(lambda page: self._show_run(page[0]))
+        self.bridge.batched.connect(lambda page: self._show_run(page[0], self.bridge.lost))
         for moved in (self.desk.saved, self.desk.withdrawn):
             moved.connect(lambda _moved: self._count_today())
         self.intake.batch_changed.connect(self._count_today)
@@ -127,6 +141,15 @@ class Application(QObject):
         records.exported.connect(self._on_exported)
         counter.source_chosen.connect(self._on_source_chosen)
         window.settings.changed.connect(self.change)
+        window.page_shown.connect(self._work_at)
+        window.welcome.chosen.connect(self._on_workplace_chosen)
+        self.bridge.released.connect(self._on_released)
+        self.line.rested.connect(self._on_rested)
+        self.line.noticed.connect(window.notices.tell)
+        self.line.settled.connect(window.notices.solve)
+        self.line.chosen.connect(self._on_line_chosen)
+        self.line.crashed.connect(self.crash.take)
+        self.line.page.ran.connect(partial(self._show_run, is_part=True))
         window.dropped.connect(self._on_dropped)
         window.closing.connect(self.close)
 
@@ -144,7 +167,39 @@ class Application(QObject):
             self.bridge.renew()
         if settings.reader != before.reader or settings.station.source != before.station.source:
             self.intake.use(settings.station.source or self.parts.samples())
+        self.line.follow(before)
         self.jobs.work(partial(self.parts.save, settings), lambda _none: None)
+
+    def _work_at(self, name: str) -> None:
+        """Change the workplace; the old one gives its camera back before the new one begins."""
+        if name not in WORKPLACES or name == self._workplace:
+            return
+        before, self._workplace = self._workplace, name
+        self._count_today()
+        if name == LINE.name:
+            self.intake.leave()
+        elif before:
+            self.line.leave()
+        else:
+            self._on_rested()
+
+    def _on_released(self) -> None:
+        if self._workplace == LINE.name:
+            self.line.enter(self._given)
+
+    def _on_rested(self) -> None:
+        if self._workplace != COUNTER.name:
+            return
+        usual = self._settings.station.source or self.parts.samples()
+        self.intake.come_back(self.intake.address or self._given or usual)
+
+    def _on_workplace_chosen(self, name: str) -> None:
+        station = self._settings.station.model_copy(update={"workplace": name})
+        self.change(self._settings.model_copy(update={"station": station}))
+        self.window.show_page(name)
+
+    def _on_line_chosen(self, line: LineSettings) -> None:
+        self.change(self._settings.model_copy(update={"line": line}))
 
     def _speak_and_wear(self) -> None:
         desktop = self._settings.desktop
@@ -168,14 +223,13 @@ class Application(QObject):
             lambda counts: self.window.status.show_today(*counts),
         )
 
-    def _show_run(self, inspection: Inspection) -> None:
-        if not inspection.engine.engine:
-            return
-        total = inspection.timings_ms.get("total", 0.0)
-        self.window.status.show_run(inspection.engine, total, self.bridge.lost)
+    def _show_run(self, inspection: Inspection, lost: int, *, is_part: bool = False) -> None:
+        if inspection.engine.engine:
+            total = inspection.timings_ms.get("total", 0.0)
+            self.window.status.show_run(inspection.engine, total, lost, is_part=is_part)
 
     def _on_inspected(self, page: tuple[Prepared, ...]) -> None:
-        self._show_run(page[0].inspection)
+        self._show_run(page[0].inspection, self.bridge.lost)
 
     def _on_failed(self, error: AppError) -> None:
         self.window.notices.tell(Notice(error.what, error.hint, error.code))

@@ -49,6 +49,8 @@ class Bridge(QObject):
     troubled = Signal(object)
     solved = Signal(str)
     state_changed = Signal(object)
+    released = Signal()
+    """The source that was let go is given back."""
     crashed = Signal(object)
 
     def __init__(self, make_inspector: MakeInspector, parent: QObject | None = None) -> None:
@@ -93,6 +95,16 @@ class Bridge(QObject):
         if self._capture is None:
             self._begin_capture()
 
+    def release(self) -> None:
+        """Stop the station and give its source back; ``released`` follows. The models stay."""
+        if self._station is not None:
+            self._station.stop()
+            self._station = None
+            self._turn += 1
+        self._next = None
+        if self._capture is None:
+            self.released.emit()
+
     def reinspect(self, frame: Frame) -> None:
         """Put a frame in again, if a station is there to read it."""
         if self._station is not None:
@@ -131,6 +143,8 @@ class Bridge(QObject):
         if self._capture is not None:
             self._capture.deleteLater()
             self._capture = None
+        if self._next is None and self._station is None:
+            self.released.emit()
         self._begin_capture()
 
     def _infer(self) -> None:

@@ -63,14 +63,13 @@ def percentile(values: Sequence[float], share: float) -> float:
 
 def measure(pictures: Sequence[Path], rounds: int = 3) -> str:
     """Read pictures in the real window and return its gaps as a Markdown table."""
-    from app.desktop.walk import Walk
-    from app.settings import Settings
+    from app.desktop.walk import AT_COUNTER, Walk
 
     laps: list[float] = []
     with tempfile.TemporaryDirectory() as folder:
         for picture in pictures:
             (Path(folder) / picture.name).symlink_to(picture.resolve())
-        with Walk(Settings(), f"replay:{folder}?live=1&loop=1&rate_hz=25") as walk:
+        with Walk(AT_COUNTER, f"replay:{folder}?live=1&loop=1&rate_hz=25") as walk:
             meter = GapMeter(walk.application)
             for number in range(rounds * len(pictures)):
                 meter.begin()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QSettings, Qt, Signal
@@ -25,6 +26,7 @@ from PySide6.QtWidgets import (
 from app.desktop.controls.keyed import KeyedAction
 from app.desktop.counter.page import CounterPage
 from app.desktop.keys_sheet import KeysSheet, Line, lines_of
+from app.desktop.line.page import LinePage
 from app.desktop.look import Look
 from app.desktop.notices import Notices
 from app.desktop.rail import Entry, Rail
@@ -32,14 +34,26 @@ from app.desktop.records.page import RecordsPage
 from app.desktop.settings.page import SettingsPage
 from app.desktop.status_line import StatusLine
 from app.desktop.translation import told, tr
+from app.desktop.welcome import WelcomePage
 from app.language import message
 from app.paths import resources
 
 COUNTER = Entry("counter", message("Counter"), "counter", "Ctrl+1")
-RECORDS = Entry("records", message("Records"), "records", "Ctrl+2")
+LINE = Entry("line", message("Line"), "line", "Ctrl+2")
+RECORDS = Entry("records", message("Records"), "records", "Ctrl+3")
 SETTINGS = Entry("settings", message("Settings"), "settings", "Ctrl+,")
 SMALLEST = (1024, 640)
 FIRST = (1366, 768)
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """Every page of the window."""
+
+    counter: CounterPage
+    line: LinePage
+    records: RecordsPage
+    settings: SettingsPage
 
 
 class MainWindow(QMainWindow):
@@ -47,27 +61,29 @@ class MainWindow(QMainWindow):
 
     dropped = Signal(object)
     """list[Path] that a hand dropped on the window."""
+    page_shown = Signal(str)
+    """Name of the page that came into sight."""
     closing = Signal()
 
-    def __init__(
-        self,
-        look: Look,
-        places: QSettings,
-        counter: CounterPage,
-        records: RecordsPage,
-        settings: SettingsPage,
-    ) -> None:
+    def __init__(self, look: Look, places: QSettings, pages: Pages) -> None:
         super().__init__()
         self._look, self._places = look, places
-        self.counter, self.records, self.settings = counter, records, settings
-        self.rail = Rail(look, (COUNTER, RECORDS), (SETTINGS,))
+        self.counter, self.line = pages.counter, pages.line
+        self.records, self.settings = pages.records, pages.settings
+        self.welcome = WelcomePage(look)
+        self.rail = Rail(look, (COUNTER, LINE, RECORDS), (SETTINGS,))
         self.notices = Notices(look)
         self.help = KeyedAction(self, message("All keys"), ["F1", "?"], self.show_keys, "keyboard")
         self.whole = KeyedAction(self, message("Whole screen"), ["F11"], self._toggle_whole)
         self.status = StatusLine(look, self.help)
         self._stack = QStackedWidget()
-        self._pages = {"counter": counter, "records": records, "settings": settings}
-        for page in self._pages.values():
+        self._pages: dict[str, QWidget] = {
+            COUNTER.name: pages.counter,
+            LINE.name: pages.line,
+            RECORDS.name: pages.records,
+            SETTINGS.name: pages.settings,
+        }
+        for page in (*self._pages.values(), self.welcome):
             self._stack.addWidget(page)
         self._lay_out()
         self.keys_sheet = KeysSheet(look, self)
@@ -84,14 +100,30 @@ class MainWindow(QMainWindow):
 
     @property
     def page(self) -> str:
-        """Name of the page in sight."""
-        return next(n for n, p in self._pages.items() if p is self._stack.currentWidget())
+        """Name of the page in sight; empty while the first question is asked."""
+        shown = self._stack.currentWidget()
+        return next((name for name, page in self._pages.items() if page is shown), "")
+
+    @property
+    def page_left(self) -> str:
+        """Name of the page that the window was left on; empty at the first start."""
+        name = str(self._places.value("page", ""))
+        return name if name in self._pages else ""
 
     def show_page(self, name: str) -> None:
         """Bring one page into sight."""
+        for always in (self.rail, self.status):
+            always.show()
         self._stack.setCurrentWidget(self._pages[name])
         self.rail.show_page(name)
         self._places.setValue("page", name)
+        self.page_shown.emit(name)
+
+    def ask_workplace(self) -> None:
+        """Ask the one question of the first start, and show nothing else."""
+        for later in (self.rail, self.status):
+            later.hide()
+        self._stack.setCurrentWidget(self.welcome)
 
     def show_keys(self) -> None:
         """Show every key on one sheet."""
@@ -99,6 +131,8 @@ class MainWindow(QMainWindow):
         if self.page == COUNTER.name:
             keys = lines_of(self.counter.keys.all)
             columns = [(COUNTER.title, keys), (message("In a field"), _field_lines()), *columns]
+        elif self.page == LINE.name:
+            columns = [(LINE.title, lines_of(self.line.keys.all)), *columns]
         elif self.page == RECORDS.name:
             columns = [(RECORDS.title, lines_of(self.records.keys.all)), *columns]
         self.keys_sheet.open(columns)
@@ -138,7 +172,7 @@ class MainWindow(QMainWindow):
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     def _everywhere(self) -> list[Line]:
-        pages = [(entry.key, told(entry.title)) for entry in (COUNTER, RECORDS, SETTINGS)]
+        pages = [(entry.key, told(entry.title)) for entry in (COUNTER, LINE, RECORDS, SETTINGS)]
         return [*pages, ("F10", tr("The button of a notice")), *lines_of([self.whole, self.help])]
 
     def _lay_out(self) -> None:
@@ -170,8 +204,6 @@ class MainWindow(QMainWindow):
         geometry = self._places.value("geometry")
         if geometry is None or not self.restoreGeometry(geometry):
             self.resize(*FIRST)
-        page = str(self._places.value("page", "counter"))
-        self.show_page(page if page in self._pages else "counter")
 
 
 def _paths(event: QDropEvent) -> list[Path]:

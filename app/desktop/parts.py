@@ -8,7 +8,11 @@ from dataclasses import dataclass
 
 from app import assembly
 from app.desktop.bridge import MakeInspector, Tell
+from app.desktop.line import host
+from app.desktop.line.opened import Opened
+from app.errors import RecipeError
 from app.inspector import Inspector
+from app.recipes import RecipeVersion, Shelf
 from app.records import Records
 from app.settings import Settings, save_settings
 from app.station import Station, Trigger
@@ -25,6 +29,36 @@ def join(settings: Settings, address: str, make_inspector: MakeInspector, tell: 
     )
 
 
+def open_line(settings: Settings, recipe: str, address: str, tell: host.Tell) -> Opened:
+    """Open the records and join a line on them; not in the thread of the window.
+
+    Raises RecordError, RecipeError, KindError.
+    """
+    if not Shelf().names():
+        raise RecipeError(
+            "There is no recipe yet.", "Make one on the page Recipes.", "recipe-unknown"
+        )
+    records = assembly.open_store(settings)
+    try:
+        line, station = assembly.open_line(settings, recipe, tell, records=records, source=address)
+    except BaseException:
+        records.close()
+        raise
+    return Opened(line, station, records)
+
+
+def recipes() -> list[tuple[str, str]]:
+    """Return every recipe by name and in words; one whose file is broken goes by its name."""
+    shelf, found = Shelf(), []
+    for name in shelf.names():
+        try:
+            title = shelf.load(name).recipe.title
+        except RecipeError:
+            title = ""
+        found.append((name, title or name))
+    return found
+
+
 def _save(settings: Settings) -> None:
     save_settings(settings)
 
@@ -38,4 +72,10 @@ class Parts:
     join: Callable[[Settings, str, MakeInspector, Tell], Station] = join
     save: Callable[[Settings], None] = _save
     samples: Callable[[], str] = assembly.samples
+    open_line: Callable[[Settings, str, str, host.Tell], Opened] = open_line
+    open_part_inspector: Callable[[Settings, RecipeVersion], Inspector] = (
+        assembly.open_part_inspector
+    )
+    recipes: Callable[[], list[tuple[str, str]]] = recipes
+    boards: Callable[[], str] = assembly.belt_samples
     today: Callable[[], dt.date] = dt.date.today

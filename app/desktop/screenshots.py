@@ -14,9 +14,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from app.desktop.main_window import FIRST
-from app.desktop.walk import Walk
+from app.desktop.walk import AT_COUNTER, Walk
 from app.language import Message
-from app.settings import DesktopSettings, Settings
+from app.settings import DesktopSettings
 from app.station import Problem
 
 MOST_PAGES = 12
@@ -43,7 +43,7 @@ def main(words: list[str] | None = None) -> int:
     for language in asked.languages:
         for theme in asked.themes:
             desktop = DesktopSettings(language=language, theme=theme, font_scale=asked.text_size)
-            with Walk(Settings(desktop=desktop), asked.pages) as walk:
+            with Walk(AT_COUNTER.model_copy(update={"desktop": desktop}), asked.pages) as walk:
                 walk.window.resize(*asked.size)
                 take_all(walk, asked.out / f"{language}-{theme}")
     return 0

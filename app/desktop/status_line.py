@@ -22,6 +22,7 @@ class StatusLine(QWidget):
         self._mark: EngineMark | None = None
         self._total_ms = 0.0
         self._lost = 0
+        self._is_part = False
         self._today: tuple[int, int] | None = None
         self._engine, self._counts = QLabel(), QLabel()
         self._row = QHBoxLayout(self)
@@ -32,9 +33,12 @@ class StatusLine(QWidget):
         look.changed.connect(self._follow)
         self._follow()
 
-    def show_run(self, mark: EngineMark, total_ms: float, lost: int) -> None:
-        """Show what read the last page and how long it took."""
+    def show_run(
+        self, mark: EngineMark, total_ms: float, lost: int, *, is_part: bool = False
+    ) -> None:
+        """Show what read the last page, or judged the last part, and how long it took."""
         self._mark, self._total_ms, self._lost = mark, total_ms, lost
+        self._is_part = is_part
         self._follow()
 
     def show_today(self, kept: int, to_review: int) -> None:
@@ -61,7 +65,8 @@ class StatusLine(QWidget):
         if self._mark is None or not self._mark.engine:
             return [tr("Nothing read yet")]
         words = [f"{self._mark.device.upper()} ({self._mark.engine})"]
-        words.append(tr("last page {ms} ms").format(ms=round(self._total_ms)))
+        last = tr("last part {ms} ms") if self._is_part else tr("last page {ms} ms")
+        words.append(last.format(ms=round(self._total_ms)))
         if self._lost:
             words.append(tr("{n} live frames overtaken").format(n=self._lost))
         return words

@@ -18,8 +18,9 @@ from app.desktop.application import Application
 from app.desktop.counter.round import Round
 from app.desktop.parts import Parts
 from app.desktop.timers import ticking
-from app.settings import Settings
+from app.settings import Settings, StationSettings
 
+AT_COUNTER = Settings(station=StationSettings(workplace="counter"))
 PATIENCE_S = 60.0
 ASK_MS = 2
 

@@ -97,7 +97,7 @@ def test_one_file_lies_on_the_desk_and_the_source_comes_back_afterwards(
 
 def test_files_dropped_on_the_window_are_read(make_clerk: MakeClerk, scans: Path) -> None:
     clerk = make_clerk()
-    clerk.press("Ctrl+2")
+    clerk.press("Ctrl+3")
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(scans))])
     drop = QDropEvent(

@@ -25,7 +25,7 @@ def kept(clerk: Clerk, *inspections: Inspection) -> list[Record]:
     for each in inspections:
         clerk.application.jobs.ask(partial(_keep, each), done.append)
     clerk.until(lambda: len(done) == len(inspections))
-    clerk.press("Ctrl+2")
+    clerk.press("Ctrl+3")
     clerk.until(lambda: clerk.window.records.model.rowCount() >= min(len(inspections), PAGE))
     return done
 
@@ -44,7 +44,7 @@ def details(clerk: Clerk) -> str:
 
 def test_an_empty_page_says_what_to_do_first(make_clerk: MakeClerk) -> None:
     clerk = make_clerk()
-    clerk.press("Ctrl+2")
+    clerk.press("Ctrl+3")
     clerk.until(lambda: "Ctrl+1" in clerk.window.records.empty.words)
     assert clerk.window.records.empty.isVisible()
 
@@ -89,7 +89,7 @@ def test_a_search_narrows_the_rows_and_stays_when_the_page_is_left(make_clerk: M
     two(clerk)
     clerk.press("Ctrl+F", "王伟")
     clerk.until(lambda: clerk.window.records.model.rowCount() == 1)
-    clerk.press("Ctrl+1", "Ctrl+2")
+    clerk.press("Ctrl+1", "Ctrl+3")
     assert clerk.window.records.filters.search.text() == "王伟"
     clerk.press("Ctrl+F", "赵")
     clerk.until(lambda: clerk.window.records.empty.isVisible())

@@ -9,8 +9,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from app.desktop.screenshots import take_all
-from app.desktop.walk import Walk
-from app.settings import Settings
+from app.desktop.walk import AT_COUNTER, Walk
 from desktop.window_parts import Clerk, card
 
 PAGES = ("counter-empty", "counter", "counter-saved", "records", "records-why", "settings", "keys")
@@ -21,7 +20,7 @@ def walk(qapp: QApplication) -> Walk:
     clerk = Clerk(qapp, [(card("王伟", ()),), (card(),)])
     parts = clerk.application.parts
     clerk.close()
-    return Walk(Settings(), "tray:", parts)
+    return Walk(AT_COUNTER, "tray:", parts)
 
 
 def test_every_page_is_pictured_once_a_doubtful_character_was_found(

@@ -240,7 +240,7 @@ def test_the_cursor_is_back_in_the_field_when_the_page_comes_into_sight_again(
 ) -> None:
     clerk = make_clerk(card())
     clerk.capture()
-    clerk.press("Ctrl+2", "Ctrl+1", "3")
+    clerk.press("Ctrl+3", "Ctrl+1", "3")
     assert clerk.value("name") == "李詰"
 
 

@@ -14,6 +14,14 @@ from app.paths import resources
 from desktop.conftest import MakeClerk
 from desktop.window_parts import card
 
+VERDICTS = (
+    "verdict_ok",
+    "verdict_ng",
+    "verdict_review",
+    "verdict_held",
+    "mark_ng",
+    "mark_review",
+)
 TEXT_PAIRS = [
     *product(("ink", "ink_soft"), ("canvas", "surface", "sunken", "hover", "accent_ground")),
     *product(("ink_faint",), ("canvas", "surface")),
@@ -29,6 +37,7 @@ TEXT_PAIRS = [
     *((sign, f"{sign}_ground") for sign in ("proven", "confirmed", "read", "conflict", "missing")),
     ("hand", "hand_ground"),
     *product(("ink",), ("proven_ground", "read_ground", "conflict_ground")),
+    *((f"{ground}_ink", ground) for ground in VERDICTS),
 ]
 SHAPE_PAIRS = [
     *product(("line_strong", "focus"), ("canvas", "surface")),

@@ -31,14 +31,14 @@ def notice(code: str, words: str) -> Notice:
 
 def test_every_page_has_a_key(make_clerk: MakeClerk) -> None:
     clerk = make_clerk(card())
-    for key, name in (("Ctrl+2", "records"), ("Ctrl+,", "settings"), ("Ctrl+1", "counter")):
+    for key, name in (("Ctrl+3", "records"), ("Ctrl+,", "settings"), ("Ctrl+1", "counter")):
         clerk.press(key)
         assert clerk.window.page == name
 
 
 def test_the_window_opens_on_the_page_it_was_left_on(make_clerk: MakeClerk) -> None:
     clerk = make_clerk(card())
-    clerk.press("Ctrl+2")
+    clerk.press("Ctrl+3")
     clerk.window.close()
     again = make_clerk(card())
     assert again.window.page == "records"

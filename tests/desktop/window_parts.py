@@ -24,7 +24,7 @@ from app.errors import CaptureError, KindError
 from app.inspector import Inspector
 from app.judgement import judge_document
 from app.reader import Reader
-from app.settings import DesktopSettings, Settings
+from app.settings import DesktopSettings, Settings, StationSettings
 from app.station import Station, Trigger
 from app.vocabulary import (
     Alternative,
@@ -169,7 +169,9 @@ class Clerk:
             today=lambda: TODAY,
         )
         desktop = DesktopSettings.model_validate({"language": "zh_CN", "theme": "light", **wanted})
-        self.application = Application(qt, Settings(desktop=desktop), parts)
+        station = StationSettings(workplace="counter")
+        settings = Settings(desktop=desktop, station=station)
+        self.application = Application(qt, settings, parts)
         self.window = self.application.window
         self.counter = self.window.counter
         self.desk = self.application.desk

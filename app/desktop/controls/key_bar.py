@@ -37,9 +37,7 @@ class KeyBar(QWidget):
     def _fit(self) -> None:
         gap = self._look.theme.px("tight")
         self._row.setSpacing(gap)
-        wanted = sum(button.full_width() + gap for button in self._buttons)
+        over = sum(button.full_width() + gap for button in self._buttons) - self.width()
         for button in reversed(self._buttons):
-            is_short = wanted > self.width()
-            button.shorten(is_short=is_short)
-            if is_short:
-                wanted -= button.full_width() - button.sizeHint().width()
+            button.shorten(is_short=over > 0)
+            over -= max(0, button.full_width() - button.sizeHint().width())

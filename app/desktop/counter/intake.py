@@ -48,6 +48,7 @@ class Intake(QObject):
         self.kind: str | None = None
         self.is_reading = False
         self._is_passing = False
+        self._is_away = False
         self.batch: Batch | None = None
         bridge.inspected.connect(self._on_inspected)
         bridge.batched.connect(self._on_batched)
@@ -60,8 +61,28 @@ class Intake(QObject):
         """Whether opened files are read, after which the source comes back."""
         return self._is_passing
 
+    def leave(self) -> None:
+        """Give the source back for another workplace; a batch of files runs to its end."""
+        self._is_away = True
+        if self.batch is not None and not self.batch.is_over:
+            self._bridge.released.emit()
+            return
+        self._bridge.release()
+        self.state = StationState.STOPPED
+        self._set_reading(False)
+        self.state_changed.emit(self.state)
+
+    def come_back(self, address: str = "") -> None:
+        """Take pages again, from the source of before or from another."""
+        self._is_away = False
+        if self.batch is None or self.batch.is_over:
+            self.use(address or self.address)
+
     def use(self, address: str) -> None:
         """Take pages from another source; one that does not exist leaves the old one at work."""
+        if self._is_away:
+            self.address = address
+            return
         try:
             self._bridge.host(partial(self._join, address))
         except AppError as error:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import PurePath
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
@@ -12,12 +11,11 @@ from app import documents
 from app.capture import Found
 from app.desktop.controls.chooser import Choice, Chooser
 from app.desktop.controls.keyed import KeyedAction, KeyedButton
+from app.desktop.controls.source_chooser import SourceChooser
 from app.desktop.look import Look
 from app.desktop.translation import told, tr
 from app.station import StationState
 
-OPEN_FILES, WATCH_FOLDER = object(), object()
-ICONS = {"v4l2": "camera", "scanner": "scanner", "stream": "stream", "folder": "folder"}
 STATE_ICONS = {
     StationState.RUNNING: "dot",
     StationState.WAITING: "ring",
@@ -42,13 +40,14 @@ class TopBar(QWidget):
         self._look = look
         self._address, self._state = "", StationState.STOPPED
         self._own_words = ""
-        self._found: tuple[Found, ...] | None = None
         self._kind: str | None = None
         self._recognised = ""
         self.kind_chooser = Chooser(look)
         self.kind_chooser.chosen.connect(self.kind_chosen)
-        self.source_chooser = Chooser(look)
-        self.source_chooser.chosen.connect(self._on_source_chosen)
+        self.source_chooser = SourceChooser(look)
+        self.source_chooser.source_chosen.connect(self.source_chosen)
+        self.source_chooser.files_wanted.connect(self.files_wanted)
+        self.source_chooser.folder_wanted.connect(self.folder_wanted)
         self.source_chooser.opening.connect(self.sources_wanted)
         self._place = QLabel()
         self._steps = [KeyedButton(look, previous), KeyedButton(look, following)]
@@ -88,8 +87,7 @@ class TopBar(QWidget):
 
     def offer_sources(self, found: Sequence[Found] | None) -> None:
         """Offer what was found; None while it is looked for."""
-        self._found = None if found is None else tuple(found)
-        self._follow_source()
+        self.source_chooser.offer_sources(found)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         super().changeEvent(event)
@@ -115,31 +113,13 @@ class TopBar(QWidget):
         self.kind_chooser.show_value(self._kind, words, "counter")
 
     def _follow_source(self) -> None:
-        choices = [Choice(f.address, told(f.title), _icon(f.address)) for f in self._found or ()]
-        if self._address and all(choice.value != self._address for choice in choices):
-            words = self._own_words or _short(self._address)
-            choices.insert(0, Choice(self._address, words, _icon(self._address)))
-        if self._found is None:
-            choices.append(Choice("", tr("Looking for devices …"), is_enabled=False))
-        choices.append(Choice(OPEN_FILES, tr("Open files …"), "file", starts_group=True))
-        choices.append(Choice(WATCH_FOLDER, tr("Watch a folder …"), "folder"))
-        self.source_chooser.offer(choices)
-        shown = "" if self._address else tr("Choose a source")
-        self.source_chooser.show_value(self._address, shown)
+        self.source_chooser.show_source(self._address, self._own_words)
         state = self._state
         role = "conflict" if state is StationState.FAULTED else "proven"
         if state not in (StationState.FAULTED, StationState.RUNNING):
             role = "ink_soft"
         self._state_icon.setPixmap(self._look.pixmap(STATE_ICONS[state], role, "icon_small"))
         self._state_words.setText(state_words(state))
-
-    def _on_source_chosen(self, value: object) -> None:
-        if value is OPEN_FILES:
-            self.files_wanted.emit()
-        elif value is WATCH_FOLDER:
-            self.folder_wanted.emit()
-        else:
-            self.source_chosen.emit(str(value))
 
 
 def state_words(state: StationState) -> str:
@@ -152,13 +132,3 @@ def state_words(state: StationState) -> str:
         StationState.FAULTED: tr("out of order"),
         StationState.STOPPED: tr("stopped"),
     }[state]
-
-
-def _icon(address: str) -> str:
-    return ICONS.get(address.partition(":")[0], "sample")
-
-
-def _short(address: str) -> str:
-    """Name a source that nobody named: the last part of its path."""
-    target = address.partition(":")[2].partition("?")[0]
-    return PurePath(target).name or target or address

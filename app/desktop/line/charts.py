@@ -1,0 +1,169 @@
+"""The shift as charts: is the share of NG parts under control, and what makes them NG."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyqtgraph as pg
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QPen
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget
+
+from app.desktop.look import Look
+from app.desktop.translation import told, tr
+from app.judgement.defects import defect_title
+from app.line.tally import Tally
+
+pg.setConfigOptions(antialias=False, exitCleanup=False)  # Qt's own end is enough of an end
+
+BAR = 0.62
+MOST_BARS = 6
+LEAST_SHARE = 0.04
+"""The p-chart's scale ends no lower, so that one NG part does not look like a landslide."""
+
+
+class Charts(QStackedWidget):
+    """The p-chart and the Pareto chart; only the one in sight is drawn anew."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self._tally: Tally | None = None
+        self._drawn: list[object] = [None, None]
+        self.process, self.pareto = _plot(), _plot()
+        self.addWidget(self.process)
+        self.addWidget(self.pareto)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumHeight(0)
+        look.changed.connect(self._on_look_changed)
+        self.currentChanged.connect(lambda _number: self._follow())
+        self._wear()
+
+    @property
+    def name(self) -> str:
+        """Which one is in sight."""
+        return ("process", "pareto")[self.currentIndex()]
+
+    def show_chart(self, name: str) -> None:
+        """Bring one chart into sight."""
+        self.setCurrentIndex(0 if name == "process" else 1)
+
+    def show_tally(self, tally: Tally | None) -> None:
+        """Show other numbers; the caller sees to it that this is not asked too often."""
+        self._tally = tally
+        self._follow()
+
+    def renew(self) -> None:
+        """Draw in the language and the colours of now."""
+        self._drawn = [None, None]
+        self._follow()
+
+    def _follow(self) -> None:
+        tally, number = self._tally, self.currentIndex()
+        shown: object = None
+        if tally is not None:
+            shown = (tally.groups, tally.centre) if number == 0 else tally.pareto
+        if shown == self._drawn[number] and tally is not None:
+            return
+        self._drawn[number] = shown
+        plot = (self.process, self.pareto)[number]
+        plot.clear()
+        if tally is not None:
+            (self._draw_process, self._draw_pareto)[number](tally)
+
+    def _draw_process(self, tally: Tally) -> None:
+        plot, theme = self.process, self._look.theme
+        plot.setLabel("left", tr("share of NG"), **self._label_style())
+        groups = tally.groups
+        if not groups:
+            return
+        numbers = [group.number for group in groups]
+        shares = [group.share for group in groups]
+        limits = [g.upper for g in groups if g.upper is not None]
+        for edge, value in (("upper", "conflict"), ("lower", "conflict")):
+            ends = [(g.number, getattr(g, edge)) for g in groups if getattr(g, edge) is not None]
+            if ends:
+                xs = [x + side for x, _ in ends for side in (-0.5, 0.5)]
+                ys = [y for _, y in ends for _side in (0, 1)]
+                plot.plot(xs, ys, pen=self._pen(value, Qt.PenStyle.DashLine))
+        if tally.centre is not None:
+            plot.addLine(y=tally.centre, pen=self._pen("ink_faint"))
+        plot.plot(numbers, shares, pen=self._pen("accent", width=2))
+        for is_out, symbol, role, size in ((False, "o", "accent", 6), (True, "x", "conflict", 13)):
+            points = [(g.number, g.share) for g in groups if g.is_out is is_out]
+            if points:
+                xs, ys = [x for x, _ in points], [y for _, y in points]
+                colour = theme.colour(role)
+                plot.plot(
+                    xs, ys, pen=None, symbol=symbol, symbolSize=size, symbolBrush=colour,
+                    symbolPen=colour,
+                )  # fmt: skip
+        top = max([*shares, *limits, LEAST_SHARE]) * 1.12
+        plot.setXRange(numbers[0] - 0.5, max(numbers[-1], numbers[0] + 9) + 0.5, padding=0)
+        plot.setYRange(0, top, padding=0)
+
+    def _draw_pareto(self, tally: Tally) -> None:
+        plot, theme = self.pareto, self._look.theme
+        bars = tally.pareto[:MOST_BARS]
+        axis = plot.getAxis("left")
+        axis.setTicks([[(-n, told(defect_title(label))) for n, (label, _) in enumerate(bars)]])
+        if not bars:
+            return
+        largest = max(count for _, count in bars)
+        colour = theme.colour("accent")
+        plot.addItem(
+            pg.BarGraphItem(
+                x0=0, y=[-n for n in range(len(bars))], height=BAR,
+                width=[count for _, count in bars], brush=colour, pen=colour,
+            )
+        )  # fmt: skip
+        font = self._font()
+        for number, (_, count) in enumerate(bars):
+            words = pg.TextItem(f"{count:,}", color=theme.colour("ink"), anchor=(0, 0.5))
+            words.setFont(font)
+            words.setPos(count, -number)
+            plot.addItem(words)
+        plot.setXRange(0, largest * 1.22, padding=0)
+        plot.setYRange(-max(len(bars), 3) + 0.4, 0.6, padding=0)
+
+    def _pen(self, role: str, style: Qt.PenStyle = Qt.PenStyle.SolidLine, width: int = 1) -> QPen:
+        pen = QPen(QColor(self._look.theme.colour(role)), width, style)
+        pen.setCosmetic(True)
+        return pen
+
+    def _font(self) -> QFont:
+        font = QFont(self.font())
+        font.setPixelSize(self._look.theme.px("type_small"))
+        return font
+
+    def _label_style(self) -> dict[str, str]:
+        theme = self._look.theme
+        size = f"{theme.px('type_small')}px"
+        return {"color": theme.colour("ink_soft").name(), "font-size": size}
+
+    def _wear(self) -> None:
+        theme = self._look.theme
+        for plot in (self.process, self.pareto):
+            plot.setBackground(theme.colour("surface"))
+            for name in ("left", "bottom"):
+                axis = plot.getAxis(name)
+                axis.setTickFont(self._font())
+                axis.setTextPen(theme.colour("ink_soft"))
+                axis.setPen(theme.colour("line_strong"))
+        self.pareto.getAxis("left").setWidth(round(theme.px("title_column") * 1.05))
+
+    def _on_look_changed(self) -> None:
+        self._wear()
+        self.renew()
+
+
+def _plot() -> Any:
+    # One drawing a quarter of a second with edges as they come: smooth ones would cost the live
+    # picture its time.
+    plot = pg.PlotWidget(enableMenu=False, antialias=False)
+    plot.setMouseEnabled(x=False, y=False)
+    plot.hideButtons()
+    plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    plot.setMinimumSize(0, 0)
+    plot.getPlotItem().setContentsMargins(4, 8, 8, 2)
+    return plot

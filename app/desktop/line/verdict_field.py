@@ -1,0 +1,128 @@
+"""The verdict, to be read from three metres: word, colour and shape together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from app.desktop.look import Look
+
+WORD_SHARE = 0.56
+"""Of the height, for icon and word; the reasons have the rest."""
+LARGEST = 0.92
+"""Height of the word's letters against its room."""
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """What the field shows; all of it changes at once."""
+
+    tone: str
+    """A role that has an ink of its own, as in ``verdict_ok``."""
+    icon: str
+    word: str
+    lines: tuple[str, ...] = ()
+    badge: str = ""
+    """What goes on beside the verdict, e.g. that the line is paused."""
+
+    @property
+    def sentence(self) -> str:
+        """Everything that is said."""
+        return " ".join((self.word, *self.lines, self.badge)).strip()
+
+
+NOTHING = Face("verdict_held", "waiting", "")
+
+
+class VerdictField(QWidget):
+    """Paints one face; asks nobody."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self._face = NOTHING
+        self._sizes: dict[tuple[str, int, int], int] = {}
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        look.changed.connect(self._on_look_changed)
+
+    @property
+    def face(self) -> Face:
+        """What is shown now."""
+        return self._face
+
+    def show_face(self, face: Face) -> None:
+        """Show another face."""
+        if face != self._face:
+            self._face = face
+            self.setAccessibleName(face.sentence)
+            self.update()
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        theme = self._look.theme
+        return QSize(theme.px("verdict_width"), theme.px("verdict_height"))
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802 - Qt's name
+        theme, face = self._look.theme, self._face
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour(face.tone))
+        radius = theme.px("radius_large")
+        painter.drawRoundedRect(QRectF(self.rect()), radius, radius)
+        pad = theme.px("wide")
+        room = QRectF(self.rect()).adjusted(pad, theme.px("small"), -pad, -theme.px("small"))
+        upper = QRectF(room.left(), room.top(), room.width(), room.height() * WORD_SHARE)
+        lower = QRectF(room.left(), upper.bottom(), room.width(), room.bottom() - upper.bottom())
+        painter.setPen(theme.colour(f"{face.tone}_ink"))
+        self._paint_word(painter, upper)
+        self._paint_lines(painter, lower)
+        painter.end()
+
+    def _paint_word(self, painter: QPainter, room: QRectF) -> None:
+        theme, face = self._look.theme, self._face
+        side, gap = theme.px("verdict_icon"), theme.px("wide")
+        font = QFont(self.font())
+        font.setWeight(QFont.Weight.Bold)
+        font.setPixelSize(self._word_px(font, room.width() - side - gap, room.height()))
+        width = QFontMetricsF(font).horizontalAdvance(face.word)
+        x = room.left() + max(0.0, (room.width() - side - gap - width) / 2)
+        pixmap = self._look.pixmap(face.icon, f"{face.tone}_ink", "verdict_icon")
+        painter.drawPixmap(QPointF(x, room.center().y() - side / 2), pixmap)
+        painter.setFont(font)
+        words = QRectF(x + side + gap, room.top(), width + gap, room.height())
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, face.word)
+
+    def _paint_lines(self, painter: QPainter, room: QRectF) -> None:
+        theme, face = self._look.theme, self._face
+        font = QFont(self.font())
+        font.setPixelSize(theme.px("type_title"))
+        font.setWeight(QFont.Weight.DemiBold)
+        painter.setFont(font)
+        words = "\n".join((*face.lines, face.badge) if face.badge else face.lines)
+        flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+        needed = QFontMetricsF(font).boundingRect(room, int(flags), words)
+        if needed.height() > room.height():
+            font.setPixelSize(theme.px("type_text"))
+            painter.setFont(font)
+        painter.drawText(room, int(flags), words)
+
+    def _word_px(self, font: QFont, width: float, height: float) -> int:
+        """Return the largest size at which the word fits; remembered, because measuring costs."""
+        key = (self._face.word, round(width), round(height))
+        if key not in self._sizes:
+            largest = max(1, round(height * LARGEST))
+            font.setPixelSize(largest)
+            advance = max(1.0, QFontMetricsF(font).horizontalAdvance(self._face.word))
+            self._sizes[key] = max(1, min(largest, int(largest * width / advance)))
+        return self._sizes[key]
+
+    def _on_look_changed(self) -> None:
+        self._sizes.clear()
+        self.updateGeometry()
+        self.update()
