@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.language import Catalogue, catalogue, system_language
+from app.language import Catalogue, Message, catalogue, system_language
 
 if TYPE_CHECKING:
     from app.inspector import Inspector
-    from app.vocabulary import Inspection
+    from app.vocabulary import EngineMark, Inspection
 
 SOME_UNREAD = 1
 
@@ -49,7 +49,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="leave annotated pictures, a spreadsheet, a CSV file and a summary there",
     )
     parser.add_argument(
-        "--engine", metavar="ENGINE", help="what to run the models on: auto or cpu; else as set"
+        "--engine",
+        metavar="ENGINE",
+        help="what to run the models on: auto, cpu or npu:0; else as set",
     )
 
 
@@ -85,12 +87,20 @@ class _Printer:
         self._lines = lines
         self._words = catalogue(system_language())
         self.unread = 0
+        self._warned: Message | None = None
 
     def show(self, inspections: tuple[Inspection, ...]) -> None:
         from app.inspector import was_read
 
         for inspection in inspections:
+            self._warn(inspection.engine)
             self.unread += not was_read(inspection)
             for line in self._lines(inspection, self._words):
                 print(line)
         sys.stdout.flush()
+
+    def _warn(self, mark: EngineMark) -> None:
+        """Say once that an NPU is here and was not taken."""
+        if mark.is_fallback and mark.note and mark.note != self._warned:
+            print(f"mingjian: {mark.note.text(self._words)}", file=sys.stderr)
+            self._warned = mark.note

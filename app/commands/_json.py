@@ -20,7 +20,7 @@ def json_line(inspection: Inspection, words: Catalogue) -> str:
         "verdict": str(inspection.verdict.decision),
         "reasons": [reason.message.text(words) for reason in inspection.verdict.reasons],
         "fields": {field.name: _field(field) for field in reading.fields},
-        "engine": _engine(inspection.engine),
+        "engine": _engine(inspection.engine, words),
         "timings_ms": _rounded(inspection.timings_ms),
     }
     return json.dumps(shown, ensure_ascii=False)
@@ -40,7 +40,7 @@ def part_shown(inspection: Inspection, words: Catalogue) -> dict[str, object]:
         "verdict": str(inspection.verdict.decision),
         "reasons": [reason.message.text(words) for reason in inspection.verdict.reasons],
         "detections": [_detection(each) for each in inspection.reading.detections],
-        "engine": _engine(inspection.engine),
+        "engine": _engine(inspection.engine, words),
         "recipe": asdict(recipe) if recipe else None,
         "timings_ms": _rounded(inspection.timings_ms),
     }
@@ -68,5 +68,6 @@ def _field(field: Field) -> dict[str, object]:
     }
 
 
-def _engine(mark: EngineMark) -> dict[str, object]:
-    return {"runtime": mark.engine, "device": mark.device, "models": dict(mark.models)}
+def _engine(mark: EngineMark, words: Catalogue) -> dict[str, object]:
+    told = {"runtime": mark.engine, "device": mark.device, "models": dict(mark.models)}
+    return told | ({"fallback": mark.note.text(words)} if mark.is_fallback and mark.note else {})

@@ -114,5 +114,7 @@ def _add_calibrate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, metavar="FILE", help="draw the curve as a PNG")
     parser.add_argument("--json", action="store_true", help=AS_JSON)
     parser.add_argument(
-        "--engine", metavar="ENGINE", help="what to run the models on: auto or cpu; else as set"
+        "--engine",
+        metavar="ENGINE",
+        help="what to run the models on: auto, cpu or npu:0; else as set",
     )
