@@ -69,5 +69,9 @@ def _field(field: Field) -> dict[str, object]:
 
 
 def _engine(mark: EngineMark, words: Catalogue) -> dict[str, object]:
-    told = {"runtime": mark.engine, "device": mark.device, "models": dict(mark.models)}
-    return told | ({"fallback": mark.note.text(words)} if mark.is_fallback and mark.note else {})
+    return {
+        "runtime": mark.engine,
+        "device": mark.device,
+        "models": dict(mark.models),
+        **({"fallback": mark.note.text(words)} if mark.is_fallback and mark.note else {}),
+    }
