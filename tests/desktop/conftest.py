@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QThread
 from PySide6.QtWidgets import QApplication
 
 from app.vocabulary import Reading
+from desktop.recipe_parts import PCB, Workshop
 from desktop.window_parts import Clerk
 
 MakeClerk = Callable[..., Clerk]
@@ -47,4 +48,15 @@ def make_clerk(qapp: QApplication) -> Iterator[MakeClerk]:
         assert clerk.application.crash.log.exists() == clerk.expects_a_bug
         threads: Iterable[QThread] = clerk.application.findChildren(QThread)
         assert [thread.objectName() for thread in threads if thread.isRunning()] == []
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def workshop(qapp: QApplication, tmp_path: Path) -> Iterator[Workshop]:
+    """The recipes page with one recipe, ``pcb``, that has one version."""
+    qapp.setStyle("Fusion")
+    workshop = Workshop(qapp, tmp_path)
+    workshop.shelf.save("pcb", PCB, "the first one")
+    yield workshop
+    workshop.close()
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -41,6 +41,10 @@ class Segmented(QWidget):
             button.setChecked(True)
             self.setFocusProxy(button)
 
+    def words(self, value: object) -> str:
+        """Return the words on the button of one value."""
+        return self._group.button(self._values.index(value)).text()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
         if step is None:

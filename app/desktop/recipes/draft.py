@@ -18,6 +18,8 @@ class Draft(QObject):
         self.newest = newest
         self.recipe = newest.recipe
         self.stack = QUndoStack(self)
+        # Behind each command, when what can be undone is already known.
+        self.stack.indexChanged.connect(self._on_index)
 
     @property
     def name(self) -> str:
@@ -34,14 +36,14 @@ class Draft(QObject):
         if recipe != self.recipe:
             self.stack.push(_Edit(self, recipe, stroke))
 
-    def take_saved(self, version: RecipeVersion) -> None:
-        """Go on from a version that was just saved; what was undone can still be redone."""
+    def take_newest(self, version: RecipeVersion) -> None:
+        """Go on from a newer version, saved here or elsewhere; changes begun here stay on top."""
+        if not self.is_changed:
+            self.recipe = version.recipe
         self.newest = version
         self.changed.emit()
 
-    def put(self, recipe: Recipe) -> None:
-        """Let a change or its undoing come into force; called by the stack."""
-        self.recipe = recipe
+    def _on_index(self, _place: int) -> None:
         self.changed.emit()
 
 
@@ -52,10 +54,10 @@ class _Edit(QUndoCommand):
         self._stroke = stroke
 
     def redo(self) -> None:
-        self._draft.put(self._after)
+        self._draft.recipe = self._after
 
     def undo(self) -> None:
-        self._draft.put(self._before)
+        self._draft.recipe = self._before
 
     def id(self) -> int:
         return self._stroke or -1

@@ -34,10 +34,10 @@ class RecipesKeys:
         self.closer = key(message("Closer"), "+ =")
         self.farther = key(message("Farther"), "-")
         self.in_bar = (
-            self.region, self.mask, self.choose, self.remove, self.sheet, self.new, self.fit,
+            self.region, self.mask, self.choose, self.remove, self.sheet, self.fit,
             self.undo, self.redo,
         )  # fmt: skip
         self.all = (
             self.save, self.use, self.start, self.cancel, *self.in_bar, self.closer, self.farther,
-            self.newer, self.older, self.open,
+            self.newer, self.older, self.open, self.new,
         )  # fmt: skip

@@ -117,6 +117,7 @@ class KindsView(QTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setShowGrid(False)
+        self.setProperty("role", "kinds")
         self.setTabKeyNavigation(False)
         self.verticalHeader().hide()
         header = self.horizontalHeader()
@@ -129,6 +130,11 @@ class KindsView(QTableView):
         model.modelReset.connect(self._on_reset)
         look.changed.connect(self._follow)
         self._follow()
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kind of each row."""
+        return self._model.kinds
 
     @property
     def kind(self) -> str:

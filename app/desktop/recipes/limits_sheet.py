@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.desktop.controls.described import Wording
 from app.desktop.controls.field_lines import FieldLines
-from app.desktop.controls.keyed import KeyedAction, KeyedButton
+from app.desktop.controls.key_bar import KeyBar
+from app.desktop.controls.keyed import KeyedAction
 from app.desktop.look import Look
 from app.desktop.recipes.kinds_table import OTHERS, KindsModel, KindsView, kind_title
 from app.language import message
@@ -40,8 +41,8 @@ class LimitsSheet(QWidget):
         self._fault.setProperty("role", "fault")
         self._fault.setWordWrap(True)
         head = QHBoxLayout()
-        head.addWidget(self._title, 1)
-        head.addWidget(KeyedButton(look, self.as_every))
+        head.addWidget(self._title)
+        head.addWidget(KeyBar(look, [self.as_every]), 1)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         for part in (self.table, self._fault):
@@ -60,6 +61,11 @@ class LimitsSheet(QWidget):
     def kind(self) -> str:
         """The kind of defect in hand."""
         return self.table.kind
+
+    @property
+    def fault(self) -> str:
+        """What is wrong with the kinds, in words; empty where nothing is."""
+        return self._fault.text()
 
     def take_words(self, wording: Wording) -> None:
         """Call the values otherwise."""

@@ -114,7 +114,7 @@ class Marks:
             if each.fate in NAMED:
                 pad = self._theme.px("tight")
                 rect = self._eye.rect(each.detection.box).adjusted(-pad, -pad, pad, pad)
-                self._say(rect, words[number], TONES[each.fate])
+                self._say(rect, words[number], TONES[each.fate], must=each.fate is Fate.NG)
 
     def squares(self, squares: Sequence[Square]) -> None:
         """Show smallest sizes as squares, side by side at the lower left."""
@@ -160,8 +160,8 @@ class Marks:
             self._painter.setPen(pen)
             self._painter.drawRect(rect)
 
-    def _say(self, rect: QRectF, words: str, role: str) -> QRectF:
-        """Put words beside a frame where no others stand."""
+    def _say(self, rect: QRectF, words: str, role: str, *, must: bool = True) -> QRectF:
+        """Put words beside a frame where no others stand; what need not be said may be left out."""
         metrics = QFontMetricsF(self._font)
         pad, gap = self._theme.px("tight"), 2.0
         width, height = metrics.horizontalAdvance(words) + 2 * pad, metrics.height() + 2
@@ -174,7 +174,9 @@ class Marks:
             QRectF(rect.left() - gap - width, rect.top(), width, height),
         ]
         free = (p for p in places if room.contains(p) and not self._is_taken(p))
-        place = next(free, places[0])
+        place = next(free, places[0] if must else None)
+        if place is None:
+            return rect
         self._taken.append(place)
         self._pill(place, words, role)
         return place

@@ -18,9 +18,10 @@ from app.language import Message, message
 from app.recipes import Recipe, check
 from app.vocabulary import Verdict
 
-
-MOST_REASONS = 3
-"""More would change the height of the line that they stand in, and the picture would jump."""
+BESIDE_REASONS = 14
+"""Heights of a letter that icon, word and button take beside the reasons."""
+FILLED = 1.7
+"""Lines, of two, that words fill at least before they break."""
 
 
 @dataclass(slots=True)
@@ -79,9 +80,22 @@ class Opinion:
 
     def _show_verdict(self, verdict: Verdict) -> None:
         decision = verdict.decision
-        said = [told(reason.message) for reason in verdict.reasons[:MOST_REASONS]]
-        if len(verdict.reasons) > MOST_REASONS:
-            said.append(tr("and {n} more").format(n=len(verdict.reasons) - MOST_REASONS))
-        reasons = "  ".join(said)
+        reasons = self._in_two_lines([told(reason.message) for reason in verdict.reasons])
         words = decision_words(decision)
         self.verdict.show_words(ICONS[decision], TONES[decision], words, reasons)
+
+    def _in_two_lines(self, reasons: list[str]) -> str:
+        """Name as many reasons as have room: the picture must not jump with every step."""
+        beside = self.verdict.fontMetrics().height() * BESIDE_REASONS
+        room = FILLED * (self.verdict.width() - beside)
+        said: list[str] = []
+        for number, reason in enumerate(reasons):
+            more = tr("and {n} more").format(n=len(reasons) - number)
+            if (
+                said
+                and self.verdict.fontMetrics().horizontalAdvance("  ".join((*said, reason, more)))
+                > room
+            ):
+                return "  ".join((*said, more))
+            said.append(reason)
+        return "  ".join(said)

@@ -58,7 +58,7 @@ class RecipesPage(QWidget):
         self.top = TopBar(look, keys)
         self.canvas = Canvas(look)
         self.trial = TrialSheet(look, keys.start, keys.cancel)
-        self.trials = TrialDesk(means, self.trial, self)
+        self.trials = TrialDesk(look, means, self.trial, self)
         drawing = {"region": keys.region, "masks": keys.mask}
         self.form = RecipeForm(look, drawing, self.trial)
         self.verdict = VerdictBar(look, keys.save)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.desktop.controls.described import Wording
-from app.desktop.controls.field_lines import FieldLines
+from app.desktop.controls.field_lines import ROOM_FOR_TWO, FieldLines
 from app.desktop.controls.keyed import KeyedAction, KeyedButton
 from app.desktop.look import Look
 from app.desktop.translation import tr
@@ -118,15 +119,22 @@ class AreaLine(QWidget):
         for label in (self._title, self._words, self._fault):
             label.setWordWrap(True)
             words.addWidget(label)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addLayout(words, 1)
-        row.addWidget(KeyedButton(look, action, ""))
+        self._look = look
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.addLayout(words, 1)
+        self._row.addWidget(KeyedButton(look, action, ""), 0, Qt.AlignmentFlag.AlignLeft)
 
     @property
     def words(self) -> str:
         """Everything that is said."""
         return f"{self._words.text()} {self._fault.text()}".strip()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        is_narrow = self.width() < ROOM_FOR_TWO * self._look.theme.px("title_column")
+        way = QBoxLayout.Direction
+        self._row.setDirection(way.TopToBottom if is_narrow else way.LeftToRight)
 
     def show_words(self, words: str) -> None:
         """Say what is drawn."""

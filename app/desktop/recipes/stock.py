@@ -69,7 +69,7 @@ class Stock(QObject):
         if draft is None:
             draft = self._drafts[listed.name] = Draft(listed.versions[-1], self)
         elif listed.versions[-1] != draft.newest:
-            _follow_shelf(draft, listed.versions[-1])
+            draft.take_newest(listed.versions[-1])
         is_other = draft is not self.draft
         self.draft = draft
         self.changed.emit()
@@ -80,18 +80,9 @@ class Stock(QObject):
         draft = self._drafts.get(version.name)
         if draft is not None:
             draft.edit(version.recipe)
-            draft.take_saved(version)
+            draft.take_newest(version)
         self.saved.emit(version)
         self.renew(version.name)
-
-
-def _follow_shelf(draft: Draft, newest: RecipeVersion) -> None:
-    """Take over what was saved elsewhere; changes begun here stay, on top of it."""
-    if draft.is_changed:
-        draft.take_saved(newest)
-    else:
-        draft.newest = newest
-        draft.put(newest.recipe)
 
 
 def _listed(shelf: Shelf, wanted: str) -> _Listed:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from app.desktop.controls.chooser import Choice, Chooser
@@ -17,7 +18,10 @@ from app.desktop.translation import tr
 from app.recipes import RecipeVersion
 
 NEWEST, BOARD, FILE = "newest", "board", "file"
+NEW = object()
 LONGEST_NOTE = 40
+ROOM_FOR_WORDS = 9.0
+"""Below so many title columns of width, words give way."""
 
 
 class TopBar(QWidget):
@@ -36,6 +40,7 @@ class TopBar(QWidget):
         self._draft: Draft | None = None
         self._version: RecipeVersion | None = None
         self._part = ""
+        self._new = keys.new
         self.recipes, self.versions, self.parts = Chooser(look), Chooser(look), Chooser(look)
         self._bound_icon, self._bound = QLabel(), QLabel()
         self._bound.setProperty("role", "soft")
@@ -44,13 +49,13 @@ class TopBar(QWidget):
         for widget in (self.recipes, self.versions, self._bound_icon, self._bound):
             self._row.addWidget(widget)
         self._row.addStretch()
-        for step in (keys.newer, keys.older):
-            button = KeyedButton(look, step)
-            button.shorten(is_short=True)
+        newer, older = KeyedButton(look, keys.newer), KeyedButton(look, keys.older)
+        self._use = KeyedButton(look, keys.use, "")
+        for step in (newer, older):
+            step.shorten(is_short=True)
+        for button in (newer, self.parts, older, self._use):
             self._row.addWidget(button)
-        self._row.insertWidget(self._row.count() - 1, self.parts)
-        self._row.addWidget(KeyedButton(look, keys.use, ""))
-        self.recipes.chosen.connect(lambda name: self.recipe_chosen.emit(str(name)))
+        self.recipes.chosen.connect(self._on_recipe)
         self.versions.chosen.connect(lambda number: self.version_chosen.emit(int(str(number))))
         self.parts.chosen.connect(lambda part: self.part_chosen.emit(str(part)))
         look.changed.connect(self._follow)
@@ -77,6 +82,10 @@ class TopBar(QWidget):
         self._part = words
         self.parts.show_value("", words or tr("Choose a part"), "sample")
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self._follow_width()
+
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
@@ -84,7 +93,11 @@ class TopBar(QWidget):
 
     def _follow(self) -> None:
         self._row.setSpacing(self._look.theme.px("small"))
-        self.recipes.offer([Choice(name, name) for name in self._names])
+        for chooser in (self.recipes, self.versions, self.parts):
+            chooser.setMinimumWidth(2 * self._look.theme.px("control"))
+        self._follow_width()
+        new = Choice(NEW, tr("New recipe from this …   Ctrl+N"), "plus", starts_group=True)
+        self.recipes.offer([*(Choice(name, name) for name in self._names), new])
         newest_first = reversed(self._versions)
         self.versions.offer([Choice(v.version, _version_words(v)) for v in newest_first])
         self.parts.offer(
@@ -96,6 +109,12 @@ class TopBar(QWidget):
         )
         self.show_part(self._part)
         self._follow_draft()
+
+    def _follow_width(self) -> None:
+        """Where there is little room, what is proven is told by an icon, and by words on it."""
+        is_narrow = self.width() < ROOM_FOR_WORDS * self._look.theme.px("title_column")
+        self._bound.setVisible(not is_narrow)
+        self._use.shorten(is_short=is_narrow)
 
     def _follow_draft(self) -> None:
         draft = self._draft
@@ -114,6 +133,12 @@ class TopBar(QWidget):
             self.versions.show_value(None, tr("version {n}, changed").format(n=newest), "hand")
         self._follow_bound(draft)
 
+    def _on_recipe(self, chosen: object) -> None:
+        if chosen is NEW:
+            self._new.trigger()
+        else:
+            self.recipe_chosen.emit(str(chosen))
+
     def _follow_bound(self, draft: Draft) -> None:
         dropped, bound = drops_bound(draft.recipe), draft.recipe.bound
         role = "read" if dropped else "proven" if bound else "ink_soft"
@@ -126,6 +151,7 @@ class TopBar(QWidget):
         else:
             words = tr("no bound proven")
         self._bound.setText(words)
+        self._bound_icon.setToolTip(words)
 
 
 def _version_words(version: RecipeVersion) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
+from app.desktop.look import Look
 from app.desktop.recipes.draft import Draft
 from app.desktop.recipes.outcome import Trial
 from app.desktop.recipes.trial_run import TrialRun
 from app.desktop.recipes.trial_sheet import TrialSheet
-from app.desktop.recipes.trying import Means
+from app.desktop.recipes.trying import Asked, Means
 from app.desktop.timers import ticking
 
 TICK_MS = 300
@@ -22,9 +23,9 @@ class TrialDesk(QObject):
     failed = Signal(object)
     crashed = Signal(object)
 
-    def __init__(self, means: Means, sheet: TrialSheet, parent: QObject) -> None:
+    def __init__(self, look: Look, means: Means, sheet: TrialSheet, parent: QObject) -> None:
         super().__init__(parent)
-        self._means, self._sheet = means, sheet
+        self._look, self._means, self._sheet = look, means, sheet
         self._run: TrialRun | None = None
         self._tick = ticking(self, TICK_MS, self._show)
 
@@ -36,7 +37,8 @@ class TrialDesk(QObject):
     def start(self, draft: Draft) -> None:
         """Try the recipe in work; a trial that runs gives way."""
         self.close()
-        run = TrialRun(self._means, draft.newest, draft.recipe, self)
+        ink = self._look.theme.colour("mark_ng")
+        run = TrialRun(self._means, Asked(draft.newest, draft.recipe, ink), self)
         run.ended.connect(self._on_ended)
         run.failed.connect(self._on_failed)
         run.crashed.connect(self._on_crashed)

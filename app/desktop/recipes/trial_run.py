@@ -12,7 +12,6 @@ from app.desktop.hosted import Hosted
 from app.desktop.recipes.outcome import Outcome, Trial
 from app.desktop.recipes.trying import PARTS, Asked, Means, Trying
 from app.errors import AppError
-from app.recipes import Recipe, RecipeVersion
 from app.vocabulary import Record
 
 
@@ -25,11 +24,9 @@ class TrialRun(QObject):
     failed = Signal(object)
     crashed = Signal(object)
 
-    def __init__(
-        self, means: Means, base: RecipeVersion, recipe: Recipe, parent: QObject | None = None
-    ) -> None:
+    def __init__(self, means: Means, asked: Asked, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._means, self._base, self._recipe = means, base, recipe
+        self._means, self._asked = means, asked
         self._started = time.monotonic()
         self._is_cancelled = False
         self.done, self.total = 0, 0
@@ -61,11 +58,11 @@ class TrialRun(QObject):
     def _run(self) -> None:
         try:
             with self._means.open_store() as store, ExitStack() as later:
-                asked = Asked(self._base, self._recipe)
+                asked = self._asked
                 trying = Trying(self._means, store, asked, later)
-                parts = store.find(limit=PARTS, recipe=self._base.name)
+                parts = store.find(limit=PARTS, recipe=asked.base.name)
                 outcomes = tuple(self._each(parts, trying))
-            self.ended.emit(Trial(self._base, self._recipe, outcomes, len(parts)))
+            self.ended.emit(Trial(asked.base, asked.recipe, outcomes, len(parts)))
         except AppError as error:
             self.failed.emit(error)
 

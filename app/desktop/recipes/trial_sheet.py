@@ -25,6 +25,8 @@ from app.desktop.translation import tr
 from app.recipes import Recipe
 from app.vocabulary import Decision
 
+LINES_BELOW = 3
+"""Lines of words below the picture of a part."""
 DECISIONS = (Decision.OK, Decision.NG, Decision.REVIEW)
 Role = Qt.ItemDataRole
 
@@ -61,7 +63,8 @@ class TrialSheet(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         for part in (self._start, self.progress, self._head, self._counts, self._notes):
             self._column.addWidget(part)
-        self._column.addWidget(self.parts, 1)
+        self._column.addWidget(self.parts, 100)
+        self._column.addStretch(1)
         self.parts.itemActivated.connect(self._on_wanted)
         self.parts.currentItemChanged.connect(lambda now, _was: self._on_wanted(now))
         look.changed.connect(self._follow)
@@ -171,13 +174,23 @@ class TrialSheet(QWidget):
         self.parts.clear()
         changed = self._trial.changed if self._trial else ()
         side = theme.px("thumb_part")
+        font = self.parts.font()
+        font.setPixelSize(theme.px("type_small"))
+        self.parts.setFont(font)
+        lines = self.parts.fontMetrics().height() * LINES_BELOW
+        widest = self.parts.fontMetrics().horizontalAdvance(self._longest())
         self.parts.setIconSize(QSize(side, round(side * 0.75)))
-        self.parts.setSpacing(theme.px("tight"))
+        width = max(side, widest) + 2 * theme.px("gap")
+        self.parts.setGridSize(QSize(width, round(side * 0.75) + lines + 2 * theme.px("gap")))
         for outcome in changed:
             self.parts.addItem(self._item(outcome))
         self.parts.setVisible(bool(changed))
         self.parts.setMinimumHeight(2 * side)
         self.parts.blockSignals(False)
+
+    def _longest(self) -> str:
+        longest = max((decision_words(decision) for decision in DECISIONS), key=len)
+        return f"{longest} → {longest}"
 
     def _item(self, outcome: Outcome) -> QListWidgetItem:
         before, after = outcome.change or (outcome.before, outcome.before)

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from app.desktop.counter.pixels import fitted
+from app.desktop.recipes.fates import Fate, fated
 from app.desktop.recipes.looker import OpenReader, looks_alike, open_eyed
 from app.desktop.recipes.outcome import Outcome, floor_of, judged, suffices
 from app.errors import ReadingError, RecipeError, RecordError
@@ -19,8 +21,10 @@ from app.records.entry import KeepPicture
 from app.vocabulary import Bgr, Frame, Reading, Record
 
 PARTS = 200
-THUMB = (200, 150)
+THUMB = (240, 180)
 """Size in pixels of the pictures of parts that would be judged otherwise."""
+LINE = 2.5
+"""Pixels of such a picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,8 @@ class Asked:
 
     base: RecipeVersion
     recipe: Recipe
+    ink: QColor
+    """For the frames around defects on the small pictures."""
 
 
 class Trying:
@@ -45,7 +51,7 @@ class Trying:
 
     def __init__(self, means: Means, store: Records, asked: Asked, later: ExitStack) -> None:
         self._means, self._store, self._later = means, store, later
-        self._base, self._recipe = asked.base.recipe, asked.recipe
+        self._base, self._recipe, self._ink = asked.base.recipe, asked.recipe, asked.ink
         self._reader: Reader | None = None
         self._versions: dict[tuple[str, int], Recipe | None] = {}
         whole = store.find(limit=PARTS, recipe=asked.base.name, picture=KeepPicture.FULL)
@@ -66,7 +72,9 @@ class Trying:
         elif seen is not None and looks_alike(self._base, self._recipe):
             before = judged(seen, self._base)
         outcome = Outcome(record, before.decision, after, not is_known and seen is not None)
-        return replace(outcome, thumb=self._thumb(record) if outcome.change else None)
+        if outcome.change is None or seen is None:
+            return outcome
+        return replace(outcome, thumb=self._thumb(record, seen))
 
     def _recipe_of(self, record: Record) -> Recipe | None:
         if record.recipe is None:
@@ -94,9 +102,21 @@ class Trying:
         except ReadingError:
             return None
 
-    def _thumb(self, record: Record) -> QImage | None:
+    def _thumb(self, record: Record, seen: Reading) -> QImage | None:
         bgr = self._picture(record)
-        return None if bgr is None else fitted(bgr, THUMB)
+        if bgr is None:
+            return None
+        image = fitted(bgr, THUMB)
+        scale = image.width() / bgr.shape[1]
+        painter = QPainter(image)
+        painter.setPen(QPen(self._ink, LINE))
+        for found in (*fated(seen.detections, self._base), *fated(seen.detections, self._recipe)):
+            if found.fate in (Fate.NG, Fate.REVIEW):
+                x1, y1, x2, y2 = (each * scale for each in found.detection.box)
+                frame = QRectF(x1, y1, x2 - x1, y2 - y1)
+                painter.drawRect(frame.adjusted(-LINE, -LINE, LINE, LINE))
+        painter.end()
+        return image
 
     def _picture(self, record: Record) -> Bgr | None:
         try:
