@@ -15,6 +15,8 @@ MOST_OVERLAP = 0.75
 SHARED = 0.5
 """A piece lies in a box of another tile, or runs on in one, if they share so much of the shorter
 side along the seam, or so much of the piece's area."""
+ALIKE = 0.5
+"""Pieces of one defect are about as sure: the weaker score is at least this share of the other."""
 
 Flags = NDArray[np.bool_]
 
@@ -55,7 +57,8 @@ def joined(founds: Sequence[Found], places: Sequence[Tile], reach: float) -> Fou
     """Return the boxes of all tiles in pixels of the picture, what a seam cut made whole again.
 
     ``founds`` are in pixels of their tiles. A box that ends within ``reach`` of a seam was cut
-    there; with the pieces of its label in the tiles beyond, it becomes the box around them all.
+    there; with the pieces of its label in the tiles beyond that are about as sure, it becomes the
+    box around them all. Noise is neither joined to a defect nor to other noise a lot surer.
     Boxes that two tiles show alike are left for suppression.
     """
     offsets = np.array([(tile.left, tile.top) * 2 for tile in places], np.float32)
@@ -71,7 +74,8 @@ def joined(founds: Sequence[Found], places: Sequence[Tile], reach: float) -> Fou
     kept = np.ones(len(found), bool)
     for label in np.unique(found.labels):
         mine = np.nonzero(found.labels == label)[0][:MOST]
-        pairs = _pairs(found.boxes[mine], owners[mine], cut[mine], reach)
+        pairs, is_part = _pairs(found.take(mine), owners[mine], cut[mine], reach)
+        kept[mine[is_part]] = False
         for first, *more in _groups(len(mine), pairs):
             group = mine[[first, *more]]
             found.boxes[group[0], :2] = found.boxes[group, :2].min(axis=0)
@@ -89,26 +93,43 @@ def _cut(boxes: Floats, owners: Places, places: Sequence[Tile], reach: float) ->
     return cut
 
 
-def _pairs(boxes: Floats, owners: Places, cut: Flags, reach: float) -> NDArray[np.intp]:
-    """Return which boxes of one label belong together: a row a pair, the first one is cut."""
+def _pairs(
+    found: Found, owners: Places, cut: Flags, reach: float
+) -> tuple[NDArray[np.intp], Flags]:
+    """Return which boxes of one label belong together, a row a pair, and which are only a part,
+    seen less surely, of what another box shows."""
     pieces = np.nonzero(cut.any(axis=1))[0]
-    some, sides = boxes[pieces], np.maximum(boxes[:, 2:] - boxes[:, :2], 1e-6)
-    shared = shared_sides(some, boxes)
-    inside = np.ones((len(pieces), len(boxes)), np.float32)
-    linked = np.zeros(inside.shape, bool)
+    is_other = owners[pieces, None] != owners[None]
+    is_inside = _is_inside(found.boxes[pieces], found.boxes) & is_other
+    runs_on = _runs_on(found.boxes, pieces, cut, reach) & is_other
+    one, other = found.scores[pieces, None], found.scores[None]
+    is_part = np.zeros(len(found), bool)
+    is_part[pieces] = (is_inside & (one < ALIKE * other)).any(axis=1)
+    is_alike = (one >= ALIKE * other) & (other >= ALIKE * one)
+    is_free = ~is_part[pieces, None] & ~is_part[None]
+    rows, columns = np.nonzero((is_inside | runs_on) & is_alike & is_free)
+    return np.stack([pieces[rows], columns], axis=1), is_part
+
+
+def _is_inside(pieces: Floats, boxes: Floats) -> Flags:
+    """Say of every piece in which boxes the better part of it lies."""
+    wide, high = (np.maximum(side, 0) for side in shared_sides(pieces, boxes))
+    areas = np.prod(pieces[:, 2:] - pieces[:, :2], axis=1)
+    inside: Flags = wide * high >= SHARED * np.maximum(areas, 1e-6)[:, None]
+    return inside
+
+
+def _runs_on(boxes: Floats, pieces: Places, cut: Flags, reach: float) -> Flags:
+    """Say of every piece which boxes go on beyond the seam that cut both."""
+    shared = shared_sides(boxes[pieces], boxes)
+    sides = boxes[:, 2:] - boxes[:, :2]
+    runs = np.zeros(shared[0].shape, bool)
     for axis in (0, 1):
-        inside *= np.maximum(shared[axis], 0) / sides[pieces, axis, None]
-        across = 1 - axis
-        along = shared[across] >= SHARED * np.minimum(
-            sides[pieces, across, None], sides[None, :, across]
-        )
         low, high = cut[:, axis], cut[:, axis + 2]
         faces = (low[pieces, None] & high[None]) | (high[pieces, None] & low[None])
-        linked |= faces & along & (shared[axis] >= -reach)
-    linked |= inside >= SHARED
-    linked &= owners[pieces, None] != owners[None]
-    rows, columns = np.nonzero(linked)
-    return np.stack([pieces[rows], columns], axis=1)
+        shorter = np.minimum(sides[pieces, 1 - axis, None], sides[None, :, 1 - axis])
+        runs |= faces & (shared[axis] >= -reach) & (shared[1 - axis] >= SHARED * shorter)
+    return runs
 
 
 def _groups(count: int, pairs: NDArray[np.intp]) -> Iterator[list[int]]:

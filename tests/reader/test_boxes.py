@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.reader._boxes import Floats, Found, Grid, decode, iou, suppress, to_frame
+from app.reader._boxes import CANDIDATES, Floats, Found, Grid, decode, iou, suppress, to_frame
 
 GRID = Grid(labels=2, bins=5, stride=8, width=64, height=32)
 PLACES = (64 // 8) * (32 // 8)
@@ -87,6 +87,16 @@ def test_boxes_go_back_to_the_pixels_of_a_frame_that_was_shrunk() -> None:
     assert seen.boxes.tolist() == [[20, 40, 60, 60]]
 
 
+def test_a_crowd_of_one_label_leaves_room_for_another() -> None:
+    wide = Grid(labels=2, bins=5, stride=8, width=640, height=64)
+    raw = np.full((2 + 4 * 5, 640), -12.0, np.float32)
+    raw[0] = 4.0
+    raw[1, 77] = 1.0
+    seen = decode(raw, wide, 0.5)
+    assert np.bincount(seen.labels).tolist() == [CANDIDATES, 1]
+    assert (np.diff(seen.scores) <= 0).all()
+
+
 coordinate = st.floats(0, 100, width=32)
 
 
@@ -100,3 +110,27 @@ def test_overlap_is_symmetric_and_between_none_and_all(corners: list[tuple[float
     assert np.allclose(ious, ious.T)
     assert np.allclose(np.diag(ious), 1)
     assert ((ious >= 0) & (ious <= 1 + 1e-6)).all()
+
+
+row = st.tuples(
+    st.integers(0, 30),
+    st.integers(0, 30),
+    st.integers(1, 20),
+    st.integers(1, 20),
+    st.integers(0, 1),
+)
+
+
+@given(st.lists(row, max_size=25), st.sampled_from([0.0, 0.3, 0.5, 0.9]))
+def test_every_box_that_is_kept_overlaps_no_better_one_and_every_other_does(
+    rows: list[tuple[int, ...]], overlap: float
+) -> None:
+    scores = np.linspace(0.9, 0.1, len(rows))
+    table = [(x, y, x + w, y + h, s, n) for (x, y, w, h, n), s in zip(rows, scores, strict=True)]
+    every = found(*table)
+    kept = suppress(every, overlap)
+    is_kept = np.isin(every.scores, kept.scores)
+    rivals = (iou(every.boxes, every.boxes) > overlap) & (every.labels[:, None] == every.labels)
+    for place in range(len(every)):
+        better = [other for other in range(place) if is_kept[other] and rivals[place, other]]
+        assert is_kept[place] == (not better)

@@ -115,6 +115,25 @@ def test_a_piece_goes_into_the_box_that_shows_the_defect_whole() -> None:
     assert rows_of(seen) == [(112, 40, 140, 60, 0.9, 0)]
 
 
+def test_noise_at_a_seam_does_not_make_a_defect_larger() -> None:
+    defect, noise = (100, 40, 128, 60, 0.9, 0), in_tile((90, 30, 150, 70, 0.1, 0), RIGHT)
+    seen = joined([found(defect), found(noise)], [LEFT, RIGHT], REACH)
+    assert rows_of(seen)[0] == (100, 40, 128, 60, 0.9, 0)
+
+
+def test_a_faint_piece_of_what_is_surely_seen_whole_goes() -> None:
+    piece, whole = (112, 40, 128, 60, 0.2, 0), in_tile((112, 40, 140, 60, 0.9, 0), RIGHT)
+    seen = joined([found(piece), found(whole)], [LEFT, RIGHT], REACH)
+    assert rows_of(seen) == [(112, 40, 140, 60, 0.9, 0)]
+
+
+def test_a_piece_that_goes_takes_no_other_with_it() -> None:
+    faint, sure = (100, 40, 128, 60, 0.3, 0), in_tile((90, 38, 140, 62, 0.9, 0), RIGHT)
+    alike = in_tile((88, 44, 120, 58, 0.25, 0), RIGHT)
+    seen = joined([found(faint), found(sure, alike)], [LEFT, RIGHT], REACH)
+    assert [round(score, 2) for score in seen.scores.tolist()] == [0.9, 0.25]
+
+
 def test_a_scratch_across_three_tiles_is_one() -> None:
     places = tiles(304, 128, (128, 128), 40)
     scratch = (20.0, 50.0, 290.0, 60.0)
