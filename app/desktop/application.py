@@ -23,14 +23,18 @@ from app.desktop.crash import CrashWatch
 from app.desktop.jobs import Jobs
 from app.desktop.line.workplace import SOURCE_CODES, LineWorkplace
 from app.desktop.look import Look
-from app.desktop.main_window import COUNTER, LINE, MainWindow, Pages
+from app.desktop.main_window import COUNTER, LINE, RECIPES, MainWindow, Pages
 from app.desktop.notices import Notice
 from app.desktop.parts import Parts
+from app.desktop.recipes.page import RecipesPage
+from app.desktop.recipes.trying import Means
 from app.desktop.records.page import RecordsPage
 from app.desktop.settings.page import SettingsPage
 from app.desktop.translation import Tongue
 from app.errors import AppError
 from app.language import message
+from app.reader import Reader
+from app.recipes import Recipe, RecipeVersion
 from app.records import Records
 from app.settings import LineSettings, Settings
 from app.station import Problem, Station
@@ -40,6 +44,7 @@ CRASHED = message("Something went wrong inside. What you confirmed is kept.")
 EXPORTED = message("The records were exported.")
 SHOW_FOLDER = message("Show in its folder")
 CHOOSE_SOURCE = message("Choose a source")
+USE = message("Use on the line")
 SWITCH_S = 0.001
 """Python's own 5 ms between threads would cost the window a third of a frame each time."""
 WORKPLACES = (COUNTER.name, LINE.name)
@@ -68,11 +73,14 @@ class Application(QObject):
         self.intake = Intake(self.bridge, self.desk, self.jobs, self._join, self)
         self.intake.samples = parts.samples()
         self.line = LineWorkplace(self.look, parts, lambda: self._settings, self)
+        self.recipe_jobs = Jobs("recipe jobs", self._open_store, self)
+        means = Means(self._open_store, self._open_part_reader, parts.shelf())
         places = QSettings(str(paths.home() / "window.ini"), QSettings.Format.IniFormat)
         pages = Pages(
             CounterPage(self.look, self.bridge, self.desk, self.intake, self.slow_jobs),
             self.line.page,
             RecordsPage(self.look, self.slow_jobs, self._open_store),
+            RecipesPage(self.look, self.recipe_jobs, means),
             SettingsPage(self.look, settings),
         )
         self.window = MainWindow(self.look, places, pages)
@@ -110,10 +118,12 @@ class Application(QObject):
         """End every thread; what a hand has begun is kept."""
         self.desk.put_away()
         self.window.records.close_page()
+        self.window.recipes.close_page()
         self.line.close()
         self.bridge.close()
         self.jobs.close()
         self.slow_jobs.close()
+        self.recipe_jobs.close()
         self.crash.remove()
         self._tongue.fall_silent()
         sys.setswitchinterval(self._switch_before_s)
@@ -124,9 +134,10 @@ class Application(QObject):
 
     def _connect(self) -> None:
         window, counter, records = self.window, self.window.counter, self.window.records
-        for told in (self.jobs, self.slow_jobs, self.desk, self.intake, records):
+        all_jobs = (self.jobs, self.slow_jobs, self.recipe_jobs)
+        for told in (*all_jobs, self.desk, self.intake, records, window.recipes):
             told.failed.connect(self._on_failed)
-        for watched in (self.jobs, self.slow_jobs, self.bridge, records):
+        for watched in (*all_jobs, self.bridge, records, window.recipes):
             watched.crashed.connect(self.crash.take)
         self.crash.crashed.connect(self._on_crashed)
         self.bridge.troubled.connect(self._on_troubled)
@@ -139,6 +150,8 @@ class Application(QObject):
         records.changed.connect(self._count_today)
         records.correct_wanted.connect(self._on_correct_wanted)
         records.exported.connect(self._on_exported)
+        window.recipes.chosen.connect(self._on_recipe_chosen)
+        window.recipes.saved.connect(self._on_recipe_saved)
         counter.source_chosen.connect(self._on_source_chosen)
         window.settings.changed.connect(self.change)
         window.page_shown.connect(self._work_at)
@@ -162,6 +175,7 @@ class Application(QObject):
         if settings.records != before.records:
             self.jobs.renew()
             self.slow_jobs.renew()
+            self.recipe_jobs.renew()
             self._count_today()
         if settings.reader != before.reader:
             self.bridge.renew()
@@ -210,6 +224,9 @@ class Application(QObject):
     def _open_store(self) -> Records:
         return self.parts.open_store(self._settings)
 
+    def _open_part_reader(self, recipe: Recipe, floor: float) -> Reader:
+        return self.parts.open_part_reader(self._settings, recipe, floor)
+
     def _join(self, address: str, make_inspector: MakeInspector, tell: Tell) -> Station:
         return self.parts.join(self._settings, address, make_inspector, tell)
 
@@ -255,6 +272,16 @@ class Application(QObject):
         self.window.show_page("counter")
         self.desk.review([record_id])
 
+    def _on_recipe_chosen(self, name: str) -> None:
+        self.line.use_recipe(name)
+        self.window.show_page(LINE.name)
+
+    def _on_recipe_saved(self, version: RecipeVersion) -> None:
+        what = message("{name} has a new version {n}.", name=version.name, n=version.version)
+        hint = message("The line goes on with the version that it began with.")
+        use = partial(self._on_recipe_chosen, version.name)
+        self.window.notices.tell(Notice(what, hint, "recipe-saved", USE, use, "proven"))
+
     def _on_source_chosen(self, address: str) -> None:
         station = self._settings.station.model_copy(update={"source": address})
         self._settings = self._settings.model_copy(update={"station": station})
@@ -262,6 +289,9 @@ class Application(QObject):
         self.jobs.work(partial(self.parts.save, self._settings), lambda _none: None)
 
     def _on_dropped(self, paths_: list[Path]) -> None:
+        if self.window.page == RECIPES.name:
+            self.window.recipes.open_paths(paths_)
+            return
         self.window.show_page("counter")
         self.intake.open_paths(paths_)
 

@@ -30,6 +30,7 @@ from app.desktop.line.page import LinePage
 from app.desktop.look import Look
 from app.desktop.notices import Notices
 from app.desktop.rail import Entry, Rail
+from app.desktop.recipes.page import RecipesPage
 from app.desktop.records.page import RecordsPage
 from app.desktop.settings.page import SettingsPage
 from app.desktop.status_line import StatusLine
@@ -41,6 +42,7 @@ from app.paths import resources
 COUNTER = Entry("counter", message("Counter"), "counter", "Ctrl+1")
 LINE = Entry("line", message("Line"), "line", "Ctrl+2")
 RECORDS = Entry("records", message("Records"), "records", "Ctrl+3")
+RECIPES = Entry("recipes", message("Recipes"), "recipes", "Ctrl+4")
 SETTINGS = Entry("settings", message("Settings"), "settings", "Ctrl+,")
 SMALLEST = (1024, 640)
 FIRST = (1366, 768)
@@ -53,6 +55,7 @@ class Pages:
     counter: CounterPage
     line: LinePage
     records: RecordsPage
+    recipes: RecipesPage
     settings: SettingsPage
 
 
@@ -69,9 +72,10 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._look, self._places = look, places
         self.counter, self.line = pages.counter, pages.line
-        self.records, self.settings = pages.records, pages.settings
+        self.records, self.recipes = pages.records, pages.recipes
+        self.settings = pages.settings
         self.welcome = WelcomePage(look)
-        self.rail = Rail(look, (COUNTER, LINE, RECORDS), (SETTINGS,))
+        self.rail = Rail(look, (COUNTER, LINE, RECORDS, RECIPES), (SETTINGS,))
         self.notices = Notices(look)
         self.help = KeyedAction(self, message("All keys"), ["F1", "?"], self.show_keys, "keyboard")
         self.whole = KeyedAction(self, message("Whole screen"), ["F11"], self._toggle_whole)
@@ -81,6 +85,7 @@ class MainWindow(QMainWindow):
             COUNTER.name: pages.counter,
             LINE.name: pages.line,
             RECORDS.name: pages.records,
+            RECIPES.name: pages.recipes,
             SETTINGS.name: pages.settings,
         }
         for page in (*self._pages.values(), self.welcome):
@@ -135,6 +140,9 @@ class MainWindow(QMainWindow):
             columns = [(LINE.title, lines_of(self.line.keys.all)), *columns]
         elif self.page == RECORDS.name:
             columns = [(RECORDS.title, lines_of(self.records.keys.all)), *columns]
+        elif self.page == RECIPES.name:
+            keys = lines_of(self.recipes.keys.all)
+            columns = [(RECIPES.title, keys), (message("On the part"), _part_lines()), *columns]
         self.keys_sheet.open(columns)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
@@ -172,7 +180,8 @@ class MainWindow(QMainWindow):
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     def _everywhere(self) -> list[Line]:
-        pages = [(entry.key, told(entry.title)) for entry in (COUNTER, LINE, RECORDS, SETTINGS)]
+        entries = (COUNTER, LINE, RECORDS, RECIPES, SETTINGS)
+        pages = [(entry.key, told(entry.title)) for entry in entries]
         return [*pages, ("F10", tr("The button of a notice")), *lines_of([self.whole, self.help])]
 
     def _lay_out(self) -> None:
@@ -218,4 +227,15 @@ def _field_lines() -> list[Line]:
         ("Esc", tr("Take back")),
         ("↑  ↓", tr("Previous or next field")),
         ("Tab", tr("Next field")),
+    ]
+
+
+def _part_lines() -> list[Line]:
+    return [
+        (tr("Dragging"), tr("Pulls at an edge, moves an area, moves the picture")),
+        ("↑  ↓  ←  →", tr("Moves the chosen area by one pixel, with Ctrl by 20")),
+        ("Shift+↑↓←→", tr("Makes the chosen area larger or smaller")),
+        ("Enter", tr("Places an area that was to be drawn")),
+        ("Esc", tr("Lets go of the area")),
+        (tr("Wheel"), tr("Looks closer or from farther away")),
     ]

@@ -12,7 +12,8 @@ from app.desktop.line import host
 from app.desktop.line.opened import Opened
 from app.errors import RecipeError
 from app.inspector import Inspector
-from app.recipes import RecipeVersion, Shelf
+from app.reader import Reader
+from app.recipes import Recipe, RecipeVersion, Shelf
 from app.records import Records
 from app.settings import Settings, save_settings
 from app.station import Station, Trigger
@@ -59,6 +60,16 @@ def recipes() -> list[tuple[str, str]]:
     return found
 
 
+def open_part_reader(settings: Settings, recipe: Recipe, floor: float) -> Reader:
+    """Open the reader of a recipe in work, on one core: the line may be running meanwhile.
+
+    Raises EngineError, KindError.
+    """
+    from app.reader.part import open_part_reader as opened
+
+    return opened(recipe, settings.reader.engine, 1, floor)
+
+
 def _save(settings: Settings) -> None:
     save_settings(settings)
 
@@ -76,6 +87,8 @@ class Parts:
     open_part_inspector: Callable[[Settings, RecipeVersion], Inspector] = (
         assembly.open_part_inspector
     )
+    open_part_reader: Callable[[Settings, Recipe, float], Reader] = open_part_reader
+    shelf: Callable[[], Shelf] = Shelf
     recipes: Callable[[], list[tuple[str, str]]] = recipes
     boards: Callable[[], str] = assembly.belt_samples
     today: Callable[[], dt.date] = dt.date.today

@@ -1,4 +1,4 @@
-"""Small real parts for the recipes page: a shelf, records, a reader that knows what is on a part."""
+"""Small real parts for the recipes page: a shelf, records, a reader that knows each part."""
 
 from __future__ import annotations
 
@@ -111,9 +111,7 @@ class Workshop:
         self.page.resize(1270, 720)
         self.page.show()
         self.page.activateWindow()
-        self.until(
-            lambda: self.page.stock.draft is not None and len(self.page.form.limits.table.kinds) > 1
-        )
+        self.until(lambda: len(self.page.form.limits.table.kinds) > 1)
         self.until(self.is_seen)
         return self.page
 

@@ -35,8 +35,7 @@ def stepper(lines: FieldLines, name: str) -> Stepper:
 
 
 def type_in(lines: FieldLines, name: str, number: str) -> None:
-    edit = stepper(lines, name).findChild(QLineEdit)
-    assert isinstance(edit, QLineEdit)
+    edit: QLineEdit = stepper(lines, name).findChildren(QLineEdit)[0]
     edit.setText(number)
     edit.editingFinished.emit()
 

@@ -101,8 +101,11 @@ class LineWorkplace(QObject):
             self._open()
 
     def use_recipe(self, name: str) -> None:
-        """Judge by another recipe from now on, and remember it."""
-        self._choose(recipe=name)
+        """Judge by the newest version of a recipe from now on, and remember the recipe."""
+        if self._is_in and self._settings().line.recipe == name:
+            self._open()
+        else:
+            self._choose(recipe=name)
 
     def close(self) -> None:
         """End every thread; what was judged is recorded first."""
