@@ -57,7 +57,8 @@ records = Table(
     Index("records_saved_at", "saved_at"),
     Index("records_document", "document"),
     Index("records_decision", "decision"),
-    Index("records_recipe", "recipe", "saved_at"),
+    Index("records_recipe", "recipe"),  # gives the newest of a recipe without sorting
+    Index("records_shift", "recipe", "saved_at"),
     sqlite_autoincrement=True,
 )
 

@@ -25,7 +25,8 @@ def upgrade() -> None:
         sa.Column("exported_at", sa.String),
     ):
         op.add_column("records", column)
-    op.create_index("records_recipe", "records", ["recipe", "saved_at"])
+    op.create_index("records_recipe", "records", ["recipe"])
+    op.create_index("records_shift", "records", ["recipe", "saved_at"])
     op.create_table(
         "overrules",
         sa.Column("number", sa.Integer, primary_key=True),
