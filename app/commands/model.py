@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from app.commands import _model_convert
 from app.commands import _model_parts as parts
 from app.commands._progress import Progress
 from app.errors import AppError
@@ -32,6 +33,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     _add_evaluate(steps.add_parser("evaluate", help="measure a pack on labelled pictures"))
     _add_speed(steps.add_parser("speed", help="measure packs against each other, turn about"))
     _add_pack(steps.add_parser("pack", help="make a model pack with hashes and card"))
+    _model_convert.add_arguments(
+        steps.add_parser("convert", help="compile a model pack for the chip of an NPU")
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -45,6 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
         "evaluate": parts.evaluate,
         "speed": parts.speed,
         "pack": parts.pack,
+        "convert": _model_convert.convert_pack,
     }
     with Progress() as progress:
         steps[arguments.step](arguments, progress)

@@ -1,0 +1,1 @@
+"""Model packs converted for the chip of an NPU, with CANN's compiler ATC."""
