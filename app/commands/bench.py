@@ -47,6 +47,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--seconds", type=float, default=20, metavar="S", help="how long each live run is watched"
     )
+    parser.add_argument(
+        "--page", choices=("counter", "line"), default="counter", help="the page that is watched"
+    )
     parser.add_argument("--json", action="store_true", help="inspection: print one JSON object")
 
 
@@ -75,6 +78,8 @@ def _memory(arguments: argparse.Namespace) -> str:
 def _window(arguments: argparse.Namespace) -> str:
     from app.desktop import gaps
 
+    if arguments.page == "line":
+        return gaps.measure_line(arguments.seconds, arguments.recipe or "")
     return gaps.measure(arguments.paths or _samples(), arguments.rounds)
 
 

@@ -81,12 +81,33 @@ def measure(pictures: Sequence[Path], rounds: int = 3) -> str:
     return table(laps)
 
 
-def table(laps_ms: Sequence[float]) -> str:
+def measure_line(seconds: float, recipe: str = "") -> str:
+    """Run the line on the belt of samples in the real window; return its gaps second by second."""
+    from app.desktop.walk import Walk
+    from app.settings import LineSettings, Settings, StationSettings
+
+    settings = Settings(
+        station=StationSettings(workplace="line"), line=LineSettings(recipe=recipe, sound=False)
+    )
+    laps: list[float] = []
+    with Walk(settings, "") as walk:
+        post = walk.application.line.post
+        walk.until(lambda: post.seen is not None)
+        meter = GapMeter(walk.application)
+        for _ in range(max(1, round(seconds))):
+            meter.begin()
+            walk.rest(1.0)
+            laps.append(meter.end())
+        parts = post.tally.parts if post.tally else 0
+    return table(laps, f"while the line runs ({parts} parts)", "seconds")
+
+
+def table(laps_ms: Sequence[float], when: str = "while a page is read", each: str = "pages") -> str:
     """Return the longest gaps of many stretches as a Markdown table."""
     lines = [
-        "| longest gap in the GUI thread while a page is read | ms |",
+        f"| longest gap in the GUI thread {when} | ms |",
         "|---|--:|",
-        f"| median of {len(laps_ms)} pages | {percentile(laps_ms, 0.5):.1f} |",
+        f"| median of {len(laps_ms)} {each} | {percentile(laps_ms, 0.5):.1f} |",
         f"| P99 | {percentile(laps_ms, 0.99):.1f} |",
         f"| longest | {max(laps_ms, default=0.0):.1f} |",
     ]

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout
 
 from app.desktop.controls.keyed import KeyedAction, KeyedButton
-from app.desktop.look import Look
+from app.desktop.look import Look, restyle
 from app.desktop.translation import told
 from app.language import Message, message
 
@@ -105,6 +105,9 @@ class Notices(QFrame):
         self.action.setEnabled(notice is not None)
         if notice is None:
             return
+        if notice.tone != self.property("tone"):
+            self.setProperty("tone", notice.tone)
+            restyle(self)
         self._icon.setPixmap(self._look.pixmap("review", notice.tone, "icon_large"))
         self._what.setText(told(notice.what))
         self._hint.setText(told(notice.hint))

@@ -18,7 +18,9 @@ pg.setConfigOptions(antialias=False, exitCleanup=False)  # Qt's own end is enoug
 
 BAR = 0.62
 MOST_BARS = 6
-LEAST_SHARE = 0.04
+SHOWN = 10
+"""The p-chart has room for so many groups before it grows."""
+LEAST_PERCENT = 4.0
 """The p-chart's scale ends no lower, so that one NG part does not look like a landslide."""
 
 
@@ -73,24 +75,26 @@ class Charts(QStackedWidget):
 
     def _draw_process(self, tally: Tally) -> None:
         plot, theme = self.process, self._look.theme
-        plot.setLabel("left", tr("share of NG"), **self._label_style())
+        plot.setLabel("left", tr("NG, %"), **self._label_style())
         groups = tally.groups
         if not groups:
+            plot.setXRange(0.5, SHOWN + 0.5, padding=0)
+            plot.setYRange(0, LEAST_PERCENT, padding=0)
             return
         numbers = [group.number for group in groups]
-        shares = [group.share for group in groups]
-        limits = [g.upper for g in groups if g.upper is not None]
+        shares = [group.share * 100 for group in groups]
+        limits = [g.upper * 100 for g in groups if g.upper is not None]
         for edge, value in (("upper", "conflict"), ("lower", "conflict")):
             ends = [(g.number, getattr(g, edge)) for g in groups if getattr(g, edge) is not None]
             if ends:
                 xs = [x + side for x, _ in ends for side in (-0.5, 0.5)]
-                ys = [y for _, y in ends for _side in (0, 1)]
+                ys = [y * 100 for _, y in ends for _side in (0, 1)]
                 plot.plot(xs, ys, pen=self._pen(value, Qt.PenStyle.DashLine))
         if tally.centre is not None:
-            plot.addLine(y=tally.centre, pen=self._pen("ink_faint"))
+            plot.addLine(y=tally.centre * 100, pen=self._pen("ink_faint"))
         plot.plot(numbers, shares, pen=self._pen("accent", width=2))
         for is_out, symbol, role, size in ((False, "o", "accent", 6), (True, "x", "conflict", 13)):
-            points = [(g.number, g.share) for g in groups if g.is_out is is_out]
+            points = [(g.number, g.share * 100) for g in groups if g.is_out is is_out]
             if points:
                 xs, ys = [x for x, _ in points], [y for _, y in points]
                 colour = theme.colour(role)
@@ -98,8 +102,8 @@ class Charts(QStackedWidget):
                     xs, ys, pen=None, symbol=symbol, symbolSize=size, symbolBrush=colour,
                     symbolPen=colour,
                 )  # fmt: skip
-        top = max([*shares, *limits, LEAST_SHARE]) * 1.12
-        plot.setXRange(numbers[0] - 0.5, max(numbers[-1], numbers[0] + 9) + 0.5, padding=0)
+        top = max([*shares, *limits, LEAST_PERCENT]) * 1.12
+        plot.setXRange(numbers[0] - 0.5, max(numbers[-1], numbers[0] + SHOWN - 1) + 0.5, padding=0)
         plot.setYRange(0, top, padding=0)
 
     def _draw_pareto(self, tally: Tally) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QFont, QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from app.desktop.controls.keyed import KeyedAction, KeyedButton
 from app.desktop.line.marks import Mark, MarkBrush
 from app.desktop.look import Look
 
@@ -32,9 +33,11 @@ class CompareView(QWidget):
 
     sized = Signal()
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, back: KeyedAction) -> None:
         super().__init__()
         self._look = look
+        self._back = KeyedButton(look, back, "")
+        self._back.setParent(self)
         self._sights: tuple[Sight, ...] = ()
         self._brush = MarkBrush(look.theme, self.font())
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -60,6 +63,9 @@ class CompareView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
+        size, gap = self._back.sizeHint(), self._look.theme.px("small")
+        x, y = self.width() - size.width() - gap, self.height() - size.height() - gap
+        self._back.setGeometry(x, y, size.width(), size.height())
         self.sized.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802 - Qt's name

@@ -42,8 +42,8 @@ class LineKeys:
             self.chart, self.sound, self.recipes, self.sources,
         )  # fmt: skip
         self.in_bar = (
-            self.pause, self.trigger, self.overrule, self.golden, self.hold, self.back, self.undo,
-            self.chart, self.sound,
+            self.pause, self.trigger, self.overrule, self.golden, self.hold, self.undo, self.chart,
+            self.sound,
         )  # fmt: skip
 
     def follow(self, *, has_sound: bool, is_checking: bool) -> None:

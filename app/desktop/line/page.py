@@ -6,11 +6,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRect, Qt, Signal
-from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QRegion, QShowEvent
+from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QRegion, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.desktop.controls.key_bar import KeyBar
-from app.desktop.controls.segmented import Segmented
+from app.desktop.line.chart_box import ChartBox
 from app.desktop.line.compare_view import CompareView, Sight
 from app.desktop.line.figures import Figures
 from app.desktop.line.golden_desk import GoldenDesk
@@ -29,18 +29,17 @@ from app.desktop.line.verdict_field import VerdictField
 from app.desktop.line.words import face_of, picture_words, sign_of
 from app.desktop.look import Look
 from app.desktop.timers import resting, ticking
-from app.desktop.translation import tr
 from app.vocabulary import Decision
 
 if TYPE_CHECKING:
     from app.desktop.jobs import Jobs
-    from app.desktop.line.charts import Charts
 
 SETTLE_MS = 120
 """A window being resized asks for pictures of another size once it rests."""
 CHART_MS, RATE_MS = 250, 1000
 """How often charts and frame rate are renewed, at most."""
-CHARTS = ("process", "pareto")
+LOWEST = 11
+"""Controls of height; in a lower window the verdict has the room of the charts."""
 
 
 class LinePage(QWidget):
@@ -56,26 +55,24 @@ class LinePage(QWidget):
         self.setObjectName("page")
         self._look, self._post, self._golden, self._jobs = look, post, golden, jobs
         self._halo = ""
-        self._has_new_numbers = False
         self.has_sound = True
         self.samples = ""
         """Address of the bundled boards, which have a name of their own."""
         self.chime = Chime()
-        self.charts: Charts | None = None
         self.keys = LineKeys(self, post)
         self.top = TopBar(look)
         self.live = LiveView(look)
-        self.compare = CompareView(look)
+        self.compare = CompareView(look, self.keys.back)
         self.golden = GoldenView(look, self.keys.back)
         self.verdict = VerdictField(look)
         self.figures = Figures(look)
-        self.tabs = Segmented()
+        self.charts = ChartBox(look)
         self.strip = NgStrip(look)
         self.card = OverruleCard(look, self)
         self._views = QStackedWidget()
         self._bar = KeyBar(look, self.keys.in_bar)
         self._settle = resting(self, SETTLE_MS, self._on_settled)
-        self._chart_tick = ticking(self, CHART_MS, self._follow_charts)
+        self._chart_tick = ticking(self, CHART_MS, self.charts.draw)
         self._rate_tick = ticking(self, RATE_MS, self._follow_rate)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._lay_out()
@@ -102,18 +99,16 @@ class LinePage(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         super().showEvent(event)
-        if self.charts is None:
-            # Imported late: the library takes longer to load than the rest of the window.
-            from app.desktop.line.charts import Charts
-
-            self.charts = Charts(self._look)
-            self._right.addWidget(self.charts, 40)
+        self.charts.open()
         self._chart_tick.start()
         self._rate_tick.start()
         self.setFocus()
-        self._has_new_numbers = True
-        self._follow_charts()
+        self.charts.draw()
         self._follow()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self.charts.setVisible(self.height() >= LOWEST * self._look.theme.px("control"))
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
         self._chart_tick.stop()
@@ -124,7 +119,7 @@ class LinePage(QWidget):
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
-            self._speak()
+            self._follow()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802 - Qt's name
         if self._halo:
@@ -143,7 +138,7 @@ class LinePage(QWidget):
         self._right.setContentsMargins(0, 0, 0, 0)
         self._right.addWidget(self.verdict, 44)
         self._right.addWidget(self.figures)
-        self._right.addWidget(self.tabs)
+        self._right.addWidget(self.charts, 40)
         self._body = QHBoxLayout()
         self._body.addWidget(self._views, 68)
         self._body.addWidget(right, 32)
@@ -157,7 +152,7 @@ class LinePage(QWidget):
         post, keys = self._post, self.keys
         post.changed.connect(self._follow)
         post.judged.connect(self._on_judged)
-        post.counted.connect(self._on_counted)
+        post.counted.connect(lambda: self.charts.take(post.tally))
         post.held_changed.connect(self._on_held)
         post.host.previewed.connect(self._on_previewed)
         self._golden.changed.connect(self._follow)
@@ -165,11 +160,10 @@ class LinePage(QWidget):
         self.compare.sized.connect(self._settle.start)
         self.strip.chosen.connect(post.hold)
         self.card.decided.connect(post.overrule)
-        self.tabs.chosen.connect(self._show_chart)
         keys.overrule.triggered.connect(self._on_overrule)
         keys.golden.triggered.connect(self._golden.start)
         keys.back.triggered.connect(self._golden.put_away)
-        keys.chart.triggered.connect(self._on_other_chart)
+        keys.chart.triggered.connect(self.charts.show_other)
         keys.sound.triggered.connect(self._on_sound)
         keys.recipes.triggered.connect(self.top.recipes.open)
         keys.sources.triggered.connect(self.top.sources.open)
@@ -211,17 +205,6 @@ class LinePage(QWidget):
             QRect(width - halo, halo, halo, height - 2 * halo),
         )
 
-    def _speak(self) -> None:
-        self.tabs.offer(list(zip(CHARTS, (tr("p-chart"), tr("Pareto")), strict=True)))
-        if self.charts is not None:
-            self.charts.renew()
-        self._follow()
-
-    def _follow_charts(self) -> None:
-        if self.charts is not None and self._has_new_numbers:
-            self._has_new_numbers = False
-            self.charts.show_tally(self._post.tally)
-
     def _follow_rate(self) -> None:
         self.top.show_rate(self._post.host.frame_rate())
         if self._post.seen is not None:
@@ -233,9 +216,9 @@ class LinePage(QWidget):
         self._column.setContentsMargins(page, gap + theme.px("tight"), page, gap)
         self._column.setSpacing(theme.px("small"))
         self._body.setSpacing(theme.px("wide"))
+        self.charts.setVisible(self.height() >= LOWEST * theme.px("control"))
         self._right.setSpacing(theme.px("small"))
-        self._speak()
-        self.tabs.show_value(self.charts.name if self.charts is not None else CHARTS[0])
+        self._follow()
 
     def _on_settled(self) -> None:
         room = Room(self.live.room(), self.strip.thumb_room(), self.devicePixelRatioF())
@@ -260,9 +243,6 @@ class LinePage(QWidget):
         if not has_player:
             QApplication.beep()
 
-    def _on_counted(self) -> None:
-        self._has_new_numbers = True
-
     def _on_held(self) -> None:
         part, good = self._post.held, self._post.good
         if part is None:
@@ -279,15 +259,6 @@ class LinePage(QWidget):
         verdict = self._post.verdict_of(record_id) if record_id is not None else None
         if record_id is not None and verdict is not None:
             self.card.open(record_id, verdict)
-
-    def _show_chart(self, name: object) -> None:
-        if self.charts is not None:
-            self.charts.show_chart(str(name))
-            self.tabs.show_value(name)
-
-    def _on_other_chart(self) -> None:
-        if self.charts is not None:
-            self._show_chart(CHARTS[1 - CHARTS.index(self.charts.name)])
 
     def _on_sound(self) -> None:
         self.mute(has_sound=not self.has_sound)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.desktop.look import Look
+from app.desktop.translation import tr
 
 WORD_SHARE = 0.56
 """Of the height, for icon and word; the reasons have the rest."""
+WRAPPED = int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap)
 LARGEST = 0.92
 """Height of the word's letters against its room."""
 
@@ -65,7 +67,8 @@ class VerdictField(QWidget):
         return QSize(theme.px("verdict_width"), theme.px("verdict_height"))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        return self.sizeHint()
+        hint = self.sizeHint()
+        return QSize(hint.width(), hint.height() // 2)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802 - Qt's name
         theme, face = self._look.theme, self._face
@@ -86,14 +89,17 @@ class VerdictField(QWidget):
 
     def _paint_word(self, painter: QPainter, room: QRectF) -> None:
         theme, face = self._look.theme, self._face
-        side, gap = theme.px("verdict_icon"), theme.px("wide")
+        side = min(float(theme.px("verdict_icon")), room.height())
+        gap = theme.px("wide")
         font = QFont(self.font())
         font.setWeight(QFont.Weight.Bold)
         font.setPixelSize(self._word_px(font, room.width() - side - gap, room.height()))
         width = QFontMetricsF(font).horizontalAdvance(face.word)
         x = room.left() + max(0.0, (room.width() - side - gap - width) / 2)
         pixmap = self._look.pixmap(face.icon, f"{face.tone}_ink", "verdict_icon")
-        painter.drawPixmap(QPointF(x, room.center().y() - side / 2), pixmap)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        place = QRectF(x, room.center().y() - side / 2, side, side)
+        painter.drawPixmap(place, pixmap, QRectF(pixmap.rect()))
         painter.setFont(font)
         words = QRectF(x + side + gap, room.top(), width + gap, room.height())
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, face.word)
@@ -101,16 +107,31 @@ class VerdictField(QWidget):
     def _paint_lines(self, painter: QPainter, room: QRectF) -> None:
         theme, face = self._look.theme, self._face
         font = QFont(self.font())
-        font.setPixelSize(theme.px("type_title"))
         font.setWeight(QFont.Weight.DemiBold)
-        painter.setFont(font)
-        words = "\n".join((*face.lines, face.badge) if face.badge else face.lines)
-        flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
-        needed = QFontMetricsF(font).boundingRect(room, int(flags), words)
-        if needed.height() > room.height():
+        left = room
+        if face.badge:
             font.setPixelSize(theme.px("type_text"))
             painter.setFont(font)
-        painter.drawText(room, int(flags), words)
+            left = room.adjusted(0, 0, 0, -QFontMetricsF(font).height())
+            foot = QRectF(room.left(), left.bottom(), room.width(), room.bottom() - left.bottom())
+            painter.drawText(foot, int(Qt.AlignmentFlag.AlignCenter), face.badge)
+        for role in ("type_title", "type_text"):
+            font.setPixelSize(theme.px(role))
+            shown = self._fitting(QFontMetricsF(font), left)
+            if len(shown) == len(face.lines):
+                break
+        painter.setFont(font)
+        painter.drawText(left, WRAPPED, "\n".join(shown))
+
+    def _fitting(self, metrics: QFontMetricsF, room: QRectF) -> list[str]:
+        """Return as many lines as fit, and how many more there are where not all do."""
+        lines = self._face.lines
+        for count in range(len(lines), 0, -1):
+            more = [tr("and {n} more").format(n=len(lines) - count)] if count < len(lines) else []
+            shown = [*lines[:count], *more]
+            if metrics.boundingRect(room, WRAPPED, "\n".join(shown)).height() <= room.height():
+                return shown
+        return list(lines[:1])
 
     def _word_px(self, font: QFont, width: float, height: float) -> int:
         """Return the largest size at which the word fits; remembered, because measuring costs."""

@@ -27,7 +27,6 @@ ICONS = {
 HELD = "verdict_held"
 JUDGING = (LineState.RUNNING, LineState.WAITING, LineState.PAUSED)
 """While paused a single step may be judged."""
-MOST_REASONS = 3
 
 
 def face_of(post: Post) -> Face:
@@ -78,15 +77,15 @@ def state_face(state: LineState, locks: tuple[Lock, ...], problem: Problem | Non
         case LineState.PAUSED:
             return Face(HELD, "pause", tr("Paused"), (tr("Space goes on, T judges one part."),))
         case LineState.LOCKED:
-            lines = (told(locks[0].message), told(locks[0].hint)) if locks else ()
+            lines = (f"{told(locks[0].message)}\n{told(locks[0].hint)}",) if locks else ()
             return Face(HELD, "lock", tr("Locked"), lines)
         case LineState.FAULTED:
-            lines = (told(problem.what), told(problem.hint)) if problem else ()
+            lines = (f"{told(problem.what)}\n{told(problem.hint)}",) if problem else ()
             return Face(HELD, "fault", tr("Fault"), lines)
         case LineState.RUNNING | LineState.WAITING:
             return Face(HELD, "waiting", tr("Waiting"), (tr("for the next part"),))
         case LineState.STOPPED:
-            lines = (told(problem.what), told(problem.hint)) if problem else ()
+            lines = (f"{told(problem.what)}\n{told(problem.hint)}",) if problem else ()
             return Face(HELD, "fault" if problem else "ring", tr("Stopped"), lines)
     return Face(HELD, "glance", tr("Starting"), (tr("The model is being loaded."),))
 
@@ -94,9 +93,7 @@ def state_face(state: LineState, locks: tuple[Lock, ...], problem: Problem | Non
 def verdict_face(verdict: Verdict, overruled: Decision | None, badges: Sequence[str] = ()) -> Face:
     """Return what a verdict looks like; the inspector's word goes before it."""
     decision = overruled or verdict.decision
-    lines = [told(reason.message) for reason in verdict.reasons[:MOST_REASONS]]
-    if len(verdict.reasons) > MOST_REASONS:
-        lines[-1] = tr("and {n} more").format(n=len(verdict.reasons) - MOST_REASONS + 1)
+    lines = [told(reason.message) for reason in verdict.reasons]
     if verdict.decision is Decision.OK:
         lines = [tr("No defect found.")]
     if overruled is not None:
