@@ -54,7 +54,7 @@ class InspectLoop:
             self._begin()
             while task := self._mailbox.take(to_the_end=to_the_end):
                 if task.failure is not None:
-                    refused = unread(task.frame, task.failure, NOT_RUN)
+                    refused = unread(task.frame, task.failure, NOT_RUN, inspector.recipe)
                     self._board.tell(Inspected((refused,)))
                     continue
                 inspections = inspector.inspect(task.frame, self.kind)

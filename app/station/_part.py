@@ -7,6 +7,7 @@ judged once more, because a verdict too many is a nuisance and a part without on
 
 from __future__ import annotations
 
+import math
 import threading
 
 import cv2
@@ -36,10 +37,12 @@ COVERED = 0.5
 """This share of a part's cells having shown something else, it may be another part."""
 TOUCHED = 0.02
 """The same of all cells, while it is not known which of them show the part."""
-DARK, BRIGHT = 0.15, 1.2
+DARK, BRIGHT = 0.4, 1.2
 """``LEVELS`` shrinks and grows with the picture's brightness between these."""
 LIT = (16.0, 245.0)
 """Grey levels beyond which a plain picture shows a lamp that failed, no empty ground."""
+LAMP = 2.0
+"""The same as a factor, once the ground is known."""
 FLICKER = 1.35
 """Up to this factor a change of all cells alike is the light, not the scene."""
 DRIFT = 0.02
@@ -70,6 +73,8 @@ class PartWatch(Watch):
         self._levels = LEVELS
         self._ground: Look | None = None
         self._part: Look | None = None
+        self._gap: Look | None = None
+        self._gap_roughness = math.inf
         self._place: Cells | None = None
         self._uncovered = np.zeros((1, 1), np.bool_)
 
@@ -124,8 +129,13 @@ class PartWatch(Watch):
         return self._frames >= STILL_FRAMES and at - self._since >= STILL_S
 
     def _follow(self, look: Look) -> None:
-        """Gather what of the judged part has shown something else while things move."""
-        if self._part is None or self._is_armed:
+        """Gather, while things move, what of the judged part has shown something else, and the
+        plainest look: between two parts it is the ground."""
+        if self._part is None:
+            return
+        if self._ground is None and (roughness := _roughness(look)) < self._gap_roughness:
+            self._gap, self._gap_roughness = look, roughness
+        if self._is_armed:
             return
         self._uncovered |= self._differing(look, self._part)
         if self._place is None:
@@ -137,6 +147,7 @@ class PartWatch(Watch):
     def _settle(self, look: Look) -> None:
         """Say, at the beginning of a rest, whether a part lies there and whether it is new."""
         self._is_settled = True
+        self._learn_gap(look)
         if self._is_empty(look):
             self._ground, self._part, self._is_armed = look.copy(), None, True
             return
@@ -149,20 +160,35 @@ class PartWatch(Watch):
             self._is_armed = True
         self._uncovered[:] = False
 
+    def _learn_gap(self, look: Look) -> None:
+        """Take what lay between two parts for the ground, if it is plainer than both."""
+        gap, usual = self._gap, ROUGHER * max(self._gap_roughness, NO_EDGE * self._levels)
+        self._gap, self._gap_roughness = None, math.inf
+        if self._ground is None and self._part is not None and gap is not None:
+            if usual < min(_roughness(look), _roughness(self._part)):
+                self._ground = gap
+
     def _take(self, look: Look) -> None:
         self._part, self._is_armed = look.copy(), False
         self._uncovered = np.zeros(look.shape, np.bool_)
         self._place = None if self._ground is None else self._differing(look, self._ground)
 
     def _is_empty(self, look: Look) -> bool:
+        if not self._is_lit(look):
+            return False
         floor = NO_EDGE * self._levels
-        if LIT[0] <= look.mean() <= LIT[1] and _share(_edges(look) > floor) <= OTHER:
+        if _share(_edges(look) > floor) <= OTHER:
             return True
         if self._ground is None:
             return self._part is not None and self._is_bare(look, self._part)
         place = _place(self._differing(look, self._ground))
         usual = ROUGHER * _roughness(self._ground, place)
         return _roughness(look, place) <= max(usual, floor)
+
+    def _is_lit(self, look: Look) -> bool:
+        if self._ground is None:
+            return bool(LIT[0] <= look.mean() <= LIT[1])
+        return bool(1 / LAMP <= (look.mean() + 1) / (self._ground.mean() + 1) <= LAMP)
 
     def _is_bare(self, look: Look, other: Look) -> bool:
         """Say whether, where two looks differ, this one is as rough as around it, and the other
@@ -195,10 +221,12 @@ def _place(cells: Cells) -> Cells:
     return cv2.erode(grown, _NARROWER).astype(bool)
 
 
-def _roughness(look: Look, cells: Cells) -> float:
-    """Return how strong the strongest edges in these cells are; 0 where there are none."""
-    return float(np.percentile(_edges(look)[cells], STRONGEST)) if cells.any() else 0.0
+def _roughness(look: Look, cells: Cells | None = None) -> float:
+    """Return how strong the strongest edges are, of all or of some cells; 0 of none."""
+    edges = _edges(look) if cells is None else _edges(look)[cells]
+    return float(np.percentile(edges, STRONGEST)) if edges.size else 0.0
 
 
 def _edges(look: Look) -> Look:
-    return np.asarray(cv2.morphologyEx(look, cv2.MORPH_GRADIENT, _AROUND), np.float32)
+    smooth = cv2.blur(look, (3, 3))
+    return np.asarray(cv2.morphologyEx(smooth, cv2.MORPH_GRADIENT, _AROUND), np.float32)
