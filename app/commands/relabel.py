@@ -77,10 +77,10 @@ def _notes(done: Relabelled) -> list[Message]:
             ),
         ),
         (
-            done.small,
+            done.unfit,
             message(
                 "{count} parts were left out: only a small picture of them was kept, or none.",
-                count=done.small,
+                count=done.unfit,
             ),
         ),
         (

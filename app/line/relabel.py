@@ -28,7 +28,7 @@ class Relabelled:
     """Of them, REVIEW: no person has said yet what they are."""
     undrawn: int = 0
     """Of them, NG by the inspector's word without a box: draw the defect before training."""
-    small: int = 0
+    unfit: int = 0
     """Left out, since only a small picture of them was kept, or none: not fit to learn from."""
     lost: int = 0
     """Left out, since their picture is gone or altered."""
@@ -91,7 +91,7 @@ class _Run:
         self._work = work
         self._coco = CocoSet()
         self._packs: set[str] = set()
-        self._small = self._lost = 0
+        self._unfit = self._lost = 0
 
     def goes_through(
         self,
@@ -103,7 +103,7 @@ class _Run:
         wanted = queue_of(recipe)
         fit = Filters(**wanted, picture=KeepPicture.FULL)
         total = self._records.count(**fit)
-        self._small = self._records.count(**wanted) - total
+        self._unfit = self._records.count(**wanted) - total
         for number, record in enumerate(self._records.each(**fit), 1):
             if cancelled and cancelled():
                 return False
@@ -126,7 +126,7 @@ class _Run:
         undrawn = sum(
             part.decision is Decision.NG and not part.reading.detections for part in self.done
         )
-        return Relabelled(len(self.done), unjudged, undrawn, self._small, self._lost)
+        return Relabelled(len(self.done), unjudged, undrawn, self._unfit, self._lost)
 
     def _take(self, record: Record) -> None:
         try:
@@ -135,6 +135,9 @@ class _Run:
             if error.code not in _LOST:
                 raise
             self._lost += 1
+            return
+        if max(bgr.shape[:2]) == 1:  # stands for a picture that could not be read
+            self._unfit += 1
             return
         for pack, _ in record.engine.models:
             if pack not in self._packs:

@@ -17,6 +17,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
@@ -87,8 +88,7 @@ class Pictures:
             if written:
                 disk.sync_folder(self._incoming)
         except BaseException:
-            for mark, entry in new.items():
-                self._place(mark, entry).unlink(missing_ok=True)
+            self._remove(self._place(mark, entry) for mark, entry in new.items())
             raise
         known.update(zip(new, written, strict=True))
         return [known.get(mark, mark) for mark in marks]
@@ -119,8 +119,13 @@ class Pictures:
 
     def drop(self, kept: Iterable[Kept]) -> None:
         """Remove pictures that got no row."""
-        for each in kept:
-            (self._incoming / Path(each.name).name).unlink(missing_ok=True)
+        self._remove(self._incoming / Path(each.name).name for each in kept)
+
+    def _remove(self, places: Iterable[Path]) -> None:
+        """Tidy up as far as the disk lets us; the next start does the rest."""
+        for place in places:
+            with suppress(OSError):
+                place.unlink()
 
     def settle_left(self, kept_for: Callable[[str], Kept | None]) -> None:
         """Finish what a crash interrupted; nobody else may be keeping records meanwhile."""

@@ -75,20 +75,14 @@ class Records:
         made = tuple(map(rows.record_of, entries))
         with told(self._folder):
             there = self._pictures_of([entry.record_id for entry in entries])
-            new = [entry for entry in entries if entry.record_id not in there]
-            pictures = self._pictures.put(new)
+            new = [each for each in zip(entries, made, strict=True) if each[1].id not in there]
+            pictures = self._pictures.put([entry for entry, _ in new])
             try:
                 with self._writing() as connection:
-                    for entry, picture in zip(new, pictures, strict=True):
-                        rows.add(connection, rows.record_of(entry), picture)
+                    for (_, record), picture in zip(new, pictures, strict=True):
+                        rows.add(connection, record, picture)
             except BaseException:
-                there = self._pictures_of([entry.record_id for entry in new])
-                own = zip(new, pictures, strict=True)
-                self._pictures.drop(
-                    picture
-                    for entry, picture in own
-                    if picture.is_of(entry.record_id) and entry.record_id not in there
-                )
+                self._drop_unless_kept([record.id for _, record in new], pictures)
                 raise
             # The rows find their pictures where they are; moving them on is tidiness, and is tried
             # again at the next start.
@@ -208,6 +202,14 @@ class Records:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def _drop_unless_kept(self, record_ids: Sequence[str], pictures: Sequence[Kept]) -> None:
+        there = self._pictures_of(record_ids)
+        self._pictures.drop(
+            picture
+            for record_id, picture in zip(record_ids, pictures, strict=True)
+            if picture.is_of(record_id) and record_id not in there
+        )
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:

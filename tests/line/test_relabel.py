@@ -131,10 +131,16 @@ def test_small_pictures_are_left_out_told_and_wait_on(records: Records, tmp_path
     records.keep_all([small, none, full])
     for each in (small, none, full):
         records.overrule(each.record_id, NG, "a scratch")
-    assert export_coco(records, tmp_path / "set") == Relabelled(1, undrawn=1, small=2)
+    assert export_coco(records, tmp_path / "set") == Relabelled(1, undrawn=1, unfit=2)
     assert [each.path.stem for each in read_folder(tmp_path / "set").samples] == [full.record_id]
     left = {each.id for each in records.each(**queue_of())}
     assert left == {small.record_id, none.record_id}
+
+
+def test_a_picture_that_was_never_read_teaches_nothing(records: Records, tmp_path: Path) -> None:
+    records.keep(part(1, REVIEW, of=picture(1, 1, 1)))
+    assert export_coco(records, tmp_path / "set") == Relabelled(0, unfit=1)
+    assert not (tmp_path / "set").exists()
 
 
 def test_a_lost_or_altered_picture_is_left_out_and_told(records: Records, tmp_path: Path) -> None:
