@@ -27,12 +27,14 @@ Judge = Callable[[Reading], Verdict]
 class Inspector:
     """Reads and judges frames. Made, used and closed in one thread."""
 
+    recipe: RecipeMark | None = None
+    """What parts are judged by; None for documents."""
+
     def __init__(self, reader: Reader, judge: Judge, recipe: RecipeMark | None = None) -> None:
         """Take what reads, what judges, and for parts the recipe that both follow."""
         self.failure: AppError | None = None
         """Why the last frame could not be read; after an EngineError a new inspector is due."""
         self.recipe = recipe
-        """What parts are judged by; None for documents."""
         self._reader = reader
         self._judge = judge
 

@@ -6,14 +6,16 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import cv2
+import numpy as np
 import pytest
 
 from app import assembly, paths
-from app.errors import EngineError, KindError
+from app.errors import EngineError, KindError, RecipeError
+from app.recipes import Limits, Recipe, Shelf
 from app.settings import RecordsSettings, Settings, StationSettings, load_settings
 from app.station import Inspected, News, Station
 from app.toolchain.specimens import Specimen, make_specimen
-from app.vocabulary import Inspection
+from app.vocabulary import Decision, Frame, Inspection
 
 PATIENCE_S = 30.0
 
@@ -98,6 +100,24 @@ def test_an_engine_that_is_not_there_is_refused() -> None:
     settings = load_settings(arguments={"reader.engine": "abacus"})
     with pytest.raises((KindError, EngineError)):
         assembly.open_inspector(settings)
+
+
+def test_a_part_is_judged_by_its_recipe_and_names_it() -> None:
+    shelf = Shelf()
+    version = shelf.save("half", Recipe(pack="pcb-defects", region=(0, 0, 100, 100)))
+    black = Frame(np.zeros((128, 128, 3), np.uint8), 1, 0.0, "given")
+    with assembly.open_part_inspector(Settings(), version) as inspector:
+        (inspection,) = inspector.inspect(black)
+    assert inspection.recipe == version.mark
+    assert inspection.reading.region == (0.0, 0.0, 100.0, 100.0)
+    assert inspection.verdict.decision is Decision.REVIEW
+    assert "too-dark" in {reason.code for reason in inspection.verdict.reasons}
+
+
+def test_a_recipe_that_names_a_class_that_its_model_lacks_is_refused_with_the_nearest() -> None:
+    version = Shelf().save("unfit", Recipe(pack="pcb-defects", defects={"mousebyte": Limits()}))
+    with pytest.raises(RecipeError, match="did you mean “mousebite”"):
+        assembly.open_part_inspector(Settings(), version)
 
 
 def test_records_are_kept_at_home_or_where_the_settings_say(tmp_path: Path) -> None:

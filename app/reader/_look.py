@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
 import cv2
@@ -108,7 +108,7 @@ class Look:
         jobs = [partial(make, place) for place in range(len(parts))]
         taken = self._session.run_each(jobs, take)
         self.started = min(begun)
-        self.model_ms = _together_ms(begun, [ended for ended, _ in taken])
+        self.model_ms = covered_s(zip(begun, [at for at, _ in taken], strict=True)) * 1e3
         return [found for _, found in taken]
 
     def _decode(self, output: Array, threshold: float) -> Found:
@@ -129,10 +129,10 @@ def _part(pixels: Pixels, tile: Tile) -> Pixels:
     return pixels[tile.top : tile.bottom, tile.left : tile.right]
 
 
-def _together_ms(begun: Sequence[float], ended: Sequence[float]) -> float:
-    """Return how long at least one run was on its way."""
+def covered_s(spans: Iterable[tuple[float, float]]) -> float:
+    """Return for how long at least one of the spans (start, end) lasted."""
     total, until = 0.0, 0.0
-    for start, end in sorted(zip(begun, ended, strict=True)):
+    for start, end in sorted(spans):
         total += max(0.0, end - max(start, until))
         until = max(until, end)
-    return total * 1e3
+    return total

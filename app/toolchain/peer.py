@@ -14,6 +14,7 @@ from pathlib import Path
 from app.capture import open_source
 from app.engine import Array, Input, Session, T, open_session
 from app.engine._pack import load_pack
+from app.reader._look import covered_s
 from app.reader.document import DocumentReader
 from app.reader.text import TextReader
 from app.vocabulary import Frame
@@ -54,15 +55,6 @@ class Stopwatch(Session):
         self._session.close()
 
 
-def _covered(spans: list[tuple[float, float]]) -> float:
-    """Return for how long at least one of the spans lasted."""
-    total, until = 0.0, 0.0
-    for start, end in sorted(spans):
-        total += max(0.0, end - max(start, until))
-        until = max(until, end)
-    return total
-
-
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """One picture: medians over the rounds, in milliseconds."""
@@ -94,7 +86,7 @@ def compare(
                 for session in sessions:
                     session.spans.clear()
                 ours_s = _timed(partial(ours.read, frame))
-                models_s = _covered([span for session in sessions for span in session.spans])
+                models_s = covered_s([span for session in sessions for span in session.spans])
                 times.append((ours_s, models_s, _timed(partial(peer, frame.bgr))))
             medians = [statistics.median(column) * 1e3 for column in zip(*times[1:], strict=True)]
             results.append(Comparison(f"{Path(frame.source).name}:{frame.page}", *medians))

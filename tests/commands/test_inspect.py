@@ -114,6 +114,8 @@ def test_what_cannot_be_read_is_review_in_its_place(inspect: Inspect, tmp_path: 
     assert [each["verdict"] for each in found] == ["REVIEW", "OK"]
     assert list(found[0]) == KEYS
     assert found[0]["detections"] == []
+    assert found[0]["recipe"] == found[1]["recipe"]
+    assert found[0]["recipe"]["name"] == "coded"
 
 
 def test_a_region_outside_a_picture_is_review_with_that_sentence(
