@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pyqtgraph as pg
@@ -33,11 +34,15 @@ class Charts(QStackedWidget):
         self._tally: Tally | None = None
         self._drawn: list[object] = [None, None]
         self.process, self.pareto = _plot(), _plot()
+        # Made once: new ones for each part would cost the live picture its time.
+        self._limits = (self.process.plot(), self.process.plot())
+        self._centre = self.process.addLine(y=0)
+        self._shares, self._out = self.process.plot(), self.process.plot()
         self.addWidget(self.process)
         self.addWidget(self.pareto)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumHeight(0)
-        look.changed.connect(self._on_look_changed)
+        look.changed.connect(self.renew)
         self.currentChanged.connect(lambda _number: self._follow())
         self._wear()
 
@@ -57,6 +62,7 @@ class Charts(QStackedWidget):
 
     def renew(self) -> None:
         """Draw in the language and the colours of now."""
+        self._wear()
         self._drawn = [None, None]
         self._follow()
 
@@ -68,40 +74,26 @@ class Charts(QStackedWidget):
         if shown == self._drawn[number] and tally is not None:
             return
         self._drawn[number] = shown
-        plot = (self.process, self.pareto)[number]
-        plot.clear()
-        if tally is not None:
-            (self._draw_process, self._draw_pareto)[number](tally)
+        if tally is None:
+            tally = Tally(datetime.now(UTC))
+        (self._draw_process, self._draw_pareto)[number](tally)
 
     def _draw_process(self, tally: Tally) -> None:
-        plot, theme = self.process, self._look.theme
-        plot.setLabel("left", tr("NG, %"), **self._label_style())
-        groups = tally.groups
-        if not groups:
-            plot.setXRange(0.5, SHOWN + 0.5, padding=0)
-            plot.setYRange(0, LEAST_PERCENT, padding=0)
-            return
-        numbers = [group.number for group in groups]
+        plot, groups = self.process, tally.groups
+        numbers = [group.number for group in groups] or [1]
         shares = [group.share * 100 for group in groups]
-        limits = [g.upper * 100 for g in groups if g.upper is not None]
-        for edge, value in (("upper", "conflict"), ("lower", "conflict")):
+        limits = []
+        for line, edge in zip(self._limits, ("upper", "lower"), strict=True):
             ends = [(g.number, getattr(g, edge)) for g in groups if getattr(g, edge) is not None]
-            if ends:
-                xs = [x + side for x, _ in ends for side in (-0.5, 0.5)]
-                ys = [y * 100 for _, y in ends for _side in (0, 1)]
-                plot.plot(xs, ys, pen=self._pen(value, Qt.PenStyle.DashLine))
-        if tally.centre is not None:
-            plot.addLine(y=tally.centre * 100, pen=self._pen("ink_faint"))
-        plot.plot(numbers, shares, pen=self._pen("accent", width=2))
-        for is_out, symbol, role, size in ((False, "o", "accent", 6), (True, "x", "conflict", 13)):
-            points = [(g.number, g.share * 100) for g in groups if g.is_out is is_out]
-            if points:
-                xs, ys = [x for x, _ in points], [y for _, y in points]
-                colour = theme.colour(role)
-                plot.plot(
-                    xs, ys, pen=None, symbol=symbol, symbolSize=size, symbolBrush=colour,
-                    symbolPen=colour,
-                )  # fmt: skip
+            xs = [x + side for x, _ in ends for side in (-0.5, 0.5)]
+            ys = [y * 100 for _, y in ends for _side in (0, 1)]
+            line.setData(xs, ys)
+            limits += ys
+        self._centre.setVisible(tally.centre is not None)
+        self._centre.setValue((tally.centre or 0.0) * 100)
+        self._shares.setData(numbers[: len(shares)], shares)
+        out = [(group.number, group.share * 100) for group in groups if group.is_out]
+        self._out.setData([x for x, _ in out], [y for _, y in out])
         top = max([*shares, *limits, LEAST_PERCENT]) * 1.12
         plot.setXRange(numbers[0] - 0.5, max(numbers[-1], numbers[0] + SHOWN - 1) + 0.5, padding=0)
         plot.setYRange(0, top, padding=0)
@@ -109,6 +101,7 @@ class Charts(QStackedWidget):
     def _draw_pareto(self, tally: Tally) -> None:
         plot, theme = self.pareto, self._look.theme
         bars = tally.pareto[:MOST_BARS]
+        plot.clear()
         axis = plot.getAxis("left")
         axis.setTicks([[(-n, told(defect_title(label))) for n, (label, _) in enumerate(bars)]])
         if not bars:
@@ -154,11 +147,23 @@ class Charts(QStackedWidget):
                 axis.setTickFont(self._font())
                 axis.setTextPen(theme.colour("ink_soft"))
                 axis.setPen(theme.colour("line_strong"))
+        self.process.setLabel("left", tr("NG, %"), **self._label_style())
+        for line in self._limits:
+            line.setPen(self._pen("conflict", Qt.PenStyle.DashLine))
+        self._centre.setPen(self._pen("ink_faint"))
+        accent, out = theme.colour("accent"), theme.colour("conflict")
+        self._shares.setPen(self._pen("accent", width=2))
+        _point(self._shares, "o", 6, accent)
+        self._out.setPen(None)
+        _point(self._out, "x", 13, out)
         self.pareto.getAxis("left").setWidth(round(theme.px("title_column") * 1.05))
 
-    def _on_look_changed(self) -> None:
-        self._wear()
-        self.renew()
+
+def _point(line: Any, symbol: str, size: int, colour: QColor) -> None:
+    line.setSymbol(symbol)
+    line.setSymbolSize(size)
+    line.setSymbolBrush(colour)
+    line.setSymbolPen(colour)
 
 
 def _plot() -> Any:
