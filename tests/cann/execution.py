@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,6 +25,7 @@ class Execution:
 
     def run(self) -> None:
         """Read, compute and write; raises Refused."""
+        started = time.perf_counter()
         self.program.stream = 0
         given = [_bytes(buffer) for buffer in self.inputs]
         results = self.program.run(self.gear, given[: len(self.program.inputs)])
@@ -31,6 +33,7 @@ class Execution:
             target = _bytes(buffer)
             count = min(len(target), len(result))
             target[:count] = result[:count]
+        MACHINE.computed_s += time.perf_counter() - started
 
 
 def asked(program: Program, in_handle: int, out_handle: int) -> Execution:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import time
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -87,9 +86,7 @@ class Program:
             array = content[: tensor.size(gear)].view(TYPES[tensor.dtype])
             array = array.reshape(tensor.gears[gear])
             feeds[tensor.name] = self._fed(array)
-        started = time.perf_counter()
         results = self.session.run(None, feeds)
-        MACHINE.computed_s += time.perf_counter() - started
         return [
             np.ascontiguousarray(self._rounded(np.asarray(each)), TYPES[tensor.dtype])
             .reshape(-1)
