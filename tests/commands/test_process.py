@@ -17,6 +17,7 @@ import pytest
 
 ENTRY = [sys.executable, "-m", "app"]
 ROOT = Path(__file__).resolve().parent.parent.parent
+BOARD = ROOT / "resources" / "samples" / "boards" / "board-01.png"
 HEAVY = ("PySide6", "sqlalchemy", "alembic", "pypdfium2", "tqdm", "rapidocr", "xlsxwriter")
 
 
@@ -50,6 +51,23 @@ def test_the_overview_loads_nothing_heavy() -> None:
 
 def test_reading_a_card_loads_neither_window_nor_database(card: Path) -> None:
     assert loaded_by("read", "--json", card) & set(HEAVY) == set()
+
+
+def test_inspecting_a_board_loads_neither_window_nor_database() -> None:
+    assert loaded_by("inspect", "--json", BOARD) & set(HEAVY) == set()
+
+
+def test_inspection_that_is_interrupted_keeps_what_was_seen(tmp_path: Path) -> None:
+    with child("inspect", "--json", *[BOARD] * 200, "--out", tmp_path / "out") as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        rest = process.stdout.read().splitlines()
+        assert process.stderr.read() == b""
+        assert process.wait() == 130
+    assert all(json.loads(line)["recipe"]["name"] == "pcb" for line in rest)
+    assert (tmp_path / "out" / "results.xlsx").stat().st_size
 
 
 def test_a_reader_that_goes_away_ends_the_batch_without_a_word(card: Path) -> None:
