@@ -75,7 +75,7 @@ class Rail(QWidget):
 
 
 class _RailButton(QToolButton):
-    """Icon above word above key."""
+    """Icon above word above key; where the window is low, the key stands beside the icon."""
 
     def __init__(self, look: Look, entry: Entry) -> None:
         super().__init__()
@@ -85,15 +85,19 @@ class _RailButton(QToolButton):
         self.setCheckable(True)
         self.setAutoExclusive(False)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         look.changed.connect(self._follow)
         self._follow()
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        low, gap = self.minimumSizeHint(), 2 * self._look.theme.px("tight")
+        return QSize(low.width(), low.height() + round(self._cap().height) + gap)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         theme = self._look.theme
-        line = QFontMetricsF(self.font()).height()
-        height = theme.px("icon_large") + line + self._cap().height + 4 * theme.px("tight")
-        return QSize(theme.px("rail_width"), round(height) + 2 * theme.px("small"))
+        height = theme.px("icon_large") + QFontMetricsF(self.font()).height()
+        padding = 2 * theme.px("tight") + 2 * theme.px("small")
+        return QSize(theme.px("rail_width"), round(height) + padding)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         super().changeEvent(event)
@@ -110,17 +114,21 @@ class _RailButton(QToolButton):
         ink = "rail_ink_current" if self.isChecked() else "rail_ink"
         side = theme.px("icon_large")
         y = float(theme.px("small") + theme.px("tight"))
+        cap, gap = self._cap(), theme.px("small")
+        is_low = self.height() < self.sizeHint().height()
+        beside = cap.width + gap if is_low else 0.0
+        x = (self.width() - side - beside) / 2
         icon = self._look.pixmap(self._entry.icon, ink, "icon_large")
-        painter.drawPixmap(QPointF((self.width() - side) / 2, y), icon)
+        painter.drawPixmap(QPointF(x, y), icon)
         y += side + theme.px("tight")
         painter.setPen(theme.colour(ink))
         painter.setFont(self.font())
         line = QFontMetricsF(self.font()).height()
         words = QRectF(0, y, self.width(), line)
         painter.drawText(words, Qt.AlignmentFlag.AlignCenter, told(self._entry.title))
-        y += line + theme.px("tight")
-        cap = self._cap()
-        at = QPointF((self.width() - cap.width) / 2, y + cap.height / 2)
+        at = QPointF((self.width() - cap.width) / 2, y + line + gap / 2 + cap.height / 2)
+        if is_low:
+            at = QPointF(x + side + gap, y - theme.px("tight") - side / 2)
         painter.setOpacity(0.75)
         cap.draw(painter, at, theme.colour("rail_ink"), theme.colour("rail"))
         painter.end()
