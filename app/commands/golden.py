@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -118,9 +119,10 @@ def _judged(part: GoldenPart) -> Message:
         decision=decision,
         expected=expected,
     )
-    for reason in part.reasons:
-        said = message("{one} {next}", one=said, next=reason)
-    return said
+    if not part.reasons:
+        return said
+    why = reduce(lambda one, next_: message("{one}; {next}", one=one, next=next_), part.reasons)
+    return message("{said}: {why}", said=said, why=why)
 
 
 def _outcome(run: GoldenRun) -> Message:

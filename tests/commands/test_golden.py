@@ -65,7 +65,7 @@ def test_a_bad_part_that_only_raises_doubt_fails_and_the_set_is_that_of_the_reci
     capsys.readouterr()
     assert main(["golden", "run", "--recipe", "coded"]) == 1
     told = capsys.readouterr().out.splitlines()
-    assert told[1].startswith("bad/0.png: REVIEW, must be NG Perhaps open")
+    assert told[1].startswith("bad/0.png: REVIEW, must be NG: Perhaps open")
     assert told[2].startswith("Not passed: 1 of 2")
     with open_records(own_home / "records") as records:
         assert [run.passed for run in records.golden_runs()] == [False]
