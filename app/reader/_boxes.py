@@ -48,7 +48,8 @@ class Found:
 def decode(output: Floats, grid: Grid, threshold: float) -> Found:
     """Return every box whose score reaches ``threshold``, in pixels of the network's input."""
     logits = output[: grid.labels]
-    labels, places = np.nonzero(logits >= np.log(threshold / (1 - threshold)))
+    passing = np.flatnonzero(logits >= np.log(threshold / (1 - threshold)))
+    labels, places = np.divmod(passing, logits.shape[1])
     values = logits[labels, places]
     order = _strongest(values, labels, CANDIDATES)
     labels, places = labels[order], places[order]
