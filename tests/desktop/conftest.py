@@ -10,10 +10,12 @@ from PySide6.QtCore import QEvent, QThread
 from PySide6.QtWidgets import QApplication
 
 from app.vocabulary import Reading
+from desktop.line_parts import Worker
 from desktop.recipe_parts import PCB, Workshop
 from desktop.window_parts import Clerk
 
 MakeClerk = Callable[..., Clerk]
+MakeWorker = Callable[..., Worker]
 HERE = Path(__file__).parent
 OFFSCREEN = "This plugin does not support (propagateSizeHints|raise|grabbing the keyboard)"
 """What Qt's offscreen platform says of every window with a smallest size, and of every menu."""
@@ -47,6 +49,26 @@ def make_clerk(qapp: QApplication) -> Iterator[MakeClerk]:
         clerk.close()
         assert clerk.application.crash.log.exists() == clerk.expects_a_bug
         threads: Iterable[QThread] = clerk.application.findChildren(QThread)
+        assert [thread.objectName() for thread in threads if thread.isRunning()] == []
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def make_worker(qapp: QApplication, tmp_path: Path) -> Iterator[MakeWorker]:
+    qapp.setStyle("Fusion")
+    workers: list[Worker] = []
+
+    def make(**wanted: object) -> Worker:
+        worker = Worker(qapp, tmp_path, **wanted)
+        workers.append(worker)
+        worker.open()
+        return worker
+
+    yield make
+    for worker in workers:
+        worker.close()
+        assert worker.application.crash.log.exists() == worker.expects_a_bug
+        threads: Iterable[QThread] = worker.application.findChildren(QThread)
         assert [thread.objectName() for thread in threads if thread.isRunning()] == []
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
