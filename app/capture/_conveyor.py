@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from app.vocabulary import Bgr
 
-_BELT = 58
+_BELT = 120
 """Mean grey level of the belt."""
 _SPARE = 64
 """By so many pixels the field of noise is larger than a frame: each frame cuts it elsewhere."""

@@ -14,7 +14,7 @@ import cv2
 from app.toolchain.boards import make_board
 from app.toolchain.boards._writing import TRUTH, truth
 
-DESIGN = 9
+DESIGN = 13
 PARTS: tuple[tuple[str, ...], ...] = (
     (), ("open",), (), ("short",), (), ("mousebite",),
     (), ("spur",), (), ("copper",), (), ("pin-hole", "spur"),
