@@ -14,8 +14,8 @@ from openpyxl import load_workbook
 from app.errors import RecordError
 from app.language import ENGLISH, Catalogue, catalogue
 from app.records import Records, export
-from app.vocabulary import Field, Proof, Reading, Record
-from records.inspections import card, frame, inspection
+from app.vocabulary import Decision, Field, Proof, Reading, Record
+from records.inspections import card, frame, inspection, part
 
 KINDS = (".csv", ".xlsx")
 EPOCH = datetime.fromtimestamp(0, UTC)
@@ -62,6 +62,36 @@ def test_each_document_is_a_row_and_each_field_a_column(
         "12.00",
         "",
     )
+
+
+@pytest.mark.parametrize("suffix", KINDS)
+def test_a_part_says_recipe_verdict_what_counts_why_and_where_the_defects_are(
+    records: Records, tmp_path: Path, suffix: str
+) -> None:
+    kept = records.keep(part(1, Decision.NG, "open", "spur"))
+    records.overrule(kept.id, Decision.OK, "=灰尘")
+    path = tmp_path / f"list{suffix}"
+    export(records.each(), path)
+    (row,) = sheet(path)
+    assert "Document" not in row
+    assert (row["Recipe"], row["Version"]) == ("pcb", "7")
+    assert (row["Decision"], row["Reasons"]) == ("NG", "open × 1")
+    assert row["What counts"] == "OK"
+    assert row["Overruled because"].lstrip("'") == "=灰尘"
+    assert row["Defects: certainty, x1 y1 x2 y2"] == "open 0.88, 0 2 3 5; spur 0.88, 4 2 7 5"
+    assert row["Saved"] == f"{kept.saved_at.astimezone():%Y-%m-%d %H:%M:%S}"
+
+
+@pytest.mark.parametrize("suffix", KINDS)
+def test_documents_and_parts_share_a_sheet(records: Records, tmp_path: Path, suffix: str) -> None:
+    records.keep(part(1, Decision.OK))
+    records.keep(inspection(card("王伟")))
+    path = tmp_path / f"list{suffix}"
+    export(records.each(), path)
+    first, second = sheet(path)
+    assert (first["Recipe"], first["Document"], first["What counts"]) == ("pcb", "", "OK")
+    assert (second["Recipe"], second["What counts"]) == ("", "")
+    assert "王伟" in second.values()
 
 
 @pytest.mark.parametrize(
