@@ -231,6 +231,7 @@ class Line:
             with self._lock:
                 self._shift, self._golden_run = shift, run
                 self._gate.add(TallyChanged(shift.tally()))
+            self._gate.flush()
             self._gate.unlock(RECORDS_STUCK)
             self._check_golden()
             return True

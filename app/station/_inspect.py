@@ -26,7 +26,7 @@ class InspectLoop:
         self._mailbox = mailbox
         self._board = board
         self._watch = watch
-        self._has_failed = False
+        self._has_failed = self._is_unopened = False
 
     def run(
         self, make_inspector: Callable[[], Inspector], back_off: BackOff, *, to_the_end: bool
@@ -48,7 +48,7 @@ class InspectLoop:
             inspector = make_inspector()
         except AppError as error:
             self._board.fail(Part.INSPECT, error)
-            self._has_failed = True
+            self._has_failed = self._is_unopened = True
             return False
         with inspector:
             self._begin()
@@ -80,7 +80,10 @@ class InspectLoop:
         """Start on what a camera sees now: what waited for the engine may have moved on."""
         if self._has_failed and self._watch and self._watch.rearm():
             self._mailbox.drop_overtaken()
-        self._has_failed = False
+        if self._is_unopened:
+            # That it opens solves this; one that failed at work must do some work first.
+            self._board.mend(Part.INSPECT)
+        self._has_failed = self._is_unopened = False
         self._board.set_part(Part.INSPECT, StationState.RUNNING)
 
     def _tell(self, inspections: tuple[Inspection, ...], task: Task) -> None:

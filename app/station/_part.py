@@ -164,9 +164,10 @@ class PartWatch(Watch):
         """Take what lay between two parts for the ground, if it is plainer than both."""
         gap, usual = self._gap, ROUGHER * max(self._gap_roughness, NO_EDGE * self._levels)
         self._gap, self._gap_roughness = None, math.inf
-        if self._ground is None and self._part is not None and gap is not None:
-            if usual < min(_roughness(look), _roughness(self._part)):
-                self._ground = gap
+        if self._ground is not None or self._part is None:
+            return
+        if usual < min(_roughness(look), _roughness(self._part)):
+            self._ground = gap
 
     def _take(self, look: Look) -> None:
         self._part, self._is_armed = look.copy(), False

@@ -15,7 +15,7 @@ from app.errors import BadPicture, CaptureError, EngineError, ReadingError, Sour
 from app.inspector import Inspector
 from app.judgement import judge_document
 from app.reader import Reader
-from app.station import Inspected, News, Station
+from app.station import Inspected, Station
 from app.vocabulary import Bgr, EngineMark, Frame, Inspection, Reading, TextLine, Verdict
 
 MARK = EngineMark("colours", "cpu")
@@ -110,10 +110,10 @@ class Told:
     """Keeps the news and lets a test wait for some of it."""
 
     def __init__(self) -> None:
-        self.news: list[News] = []
+        self.news: list[object] = []
         self._changed = threading.Condition()
 
-    def __call__(self, news: News) -> None:
+    def __call__(self, news: object) -> None:
         with self._changed:
             self.news.append(news)
             self._changed.notify_all()
@@ -122,7 +122,7 @@ class Told:
         with self._changed:
             assert self._changed.wait_for(is_there, PATIENCE_S), [type(n) for n in self.news]
 
-    def of(self, kind: type) -> list[News]:
+    def of(self, kind: type) -> list[object]:
         return [news for news in self.news if isinstance(news, kind)]
 
     def inspections(self) -> list[Inspection]:
@@ -136,7 +136,7 @@ class Told:
     def until_texts(self, *texts: str) -> None:
         self.until(lambda: self.texts() == list(texts))
 
-    def until_said(self, news: News, times: int = 1) -> None:
+    def until_said(self, news: object, times: int = 1) -> None:
         self.until(lambda: self.news.count(news) >= times)
 
 
