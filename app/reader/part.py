@@ -64,7 +64,7 @@ class PartReader(Reader):
         overlap = tiling.overlap if tiling.mode == "tiles" else None
         self._spread_if(part, overlap)
         pixels = self._look.pixels(part)
-        light = light_of(pixels)
+        light = light_of(pixels if pixels.ndim == 2 else part)
         found = self._look.find(pixels, float(self._limits.min()), overlap)
         detections = self._detections(found, region)
         self._note(started)

@@ -34,7 +34,7 @@ task = "object-detection"
 licence = "Apache-2.0"
 labels = ["open", "short"]
 [input]
-channels = "grey"
+channels = "{{channels}}"
 height = {SIDE}
 widths = [{SIDE}]
 [input.normalisation]
@@ -51,11 +51,13 @@ sha256 = "{{digest}}"
 """
 
 
-def write_pack(shelf: Path, name: str = "coded", normalisation: str = "") -> Path:
-    """Write the pack into its folder on the shelf."""
-    channels = len(LABELS) + 4 * BINS
-    weight = np.zeros((channels, 1, 8, 8), np.float32)
-    bias = np.full(channels, -10, np.float32)
+def write_pack(
+    shelf: Path, name: str = "coded", normalisation: str = PLAIN, channels: str = "grey"
+) -> Path:
+    """Write the pack into its folder on the shelf; of colours it sees the first channel alone."""
+    count = len(LABELS) + 4 * BINS
+    weight = np.zeros((count, 1 if channels == "grey" else 3, 8, 8), np.float32)
+    bias = np.full(count, -10, np.float32)
     weight[0, 0, 0, 0] = weight[1, 0, 0, 5] = 20
     # The highest of 2kv − k² over k is where k = v: a side's distribution stands on one step.
     for side in range(4):
@@ -71,7 +73,8 @@ def write_pack(shelf: Path, name: str = "coded", normalisation: str = "") -> Pat
         MANIFEST.format(
             name=name,
             digest=hashlib.sha256(model).hexdigest(),
-            normalisation=normalisation or PLAIN,
+            normalisation=normalisation,
+            channels=channels,
         ),
         encoding="utf-8",
     )

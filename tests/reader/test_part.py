@@ -5,10 +5,12 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 
 from app.errors import EngineError, KindError, ReadingError
+from app.reader._light import light_of
 from app.reader.part import PartReader, open_part_reader
 from app.recipes import Limits, Recipe, Tiling
 from app.vocabulary import Bgr, Frame, Reading
@@ -130,6 +132,26 @@ def test_each_kind_is_reported_from_its_own_doubt_on_and_from_the_floor_where_as
     assert [d.label for d in read(part_reader(shelf, asked), picture).detections] == ["short"]
     with_floor = read(part_reader(shelf, asked, floor=0.1), picture)
     assert {d.label for d in with_floor.detections} == {"open", "short"}
+
+
+@pytest.mark.parametrize(("channels", "first"), [("bgr", 0), ("rgb", 2)])
+@pytest.mark.parametrize("mode", ["tiles", "shrink"])
+def test_a_detector_of_colours_sees_them_in_its_own_order(
+    tmp_path: Path, channels: str, first: int, mode: str
+) -> None:
+    write_pack(tmp_path, channels=channels)
+    small = black(SIDE, SIDE)
+    draw(small, (5, 7), (28, 44, 60, 84))
+    picture = np.ascontiguousarray(small if mode == "tiles" else small.repeat(2, 0).repeat(2, 1))
+    for colour in range(3):
+        tinted = np.zeros_like(picture)
+        tinted[:, :, colour] = picture[:, :, colour]
+        reading = read(
+            part_reader(tmp_path, recipe(tiling=Tiling.model_validate({"mode": mode}))), tinted
+        )
+        assert len(reading.detections) == (colour == first)
+        grey = np.asarray(cv2.cvtColor(tinted, cv2.COLOR_BGR2GRAY), np.uint8)
+        assert reading.light == light_of(grey)
 
 
 @pytest.mark.parametrize(("width", "height"), [(1, 1), (1, 500), (500, 1), (7, 3)])

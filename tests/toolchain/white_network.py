@@ -34,7 +34,7 @@ def write_export(folder: Path, side: int) -> Path:
 
 
 def cell_network(weight: NDArray[np.float32], bias: NDArray[np.float32], side: int) -> bytes:
-    """Return a model whose answer on each cell of 8 × 8 grey pixels is linear in them."""
+    """Return a model whose answer on each cell of 8 × 8 pixels is linear in them."""
     channels = len(weight)
     shape = np.array([1, channels, (side // 8) ** 2], np.int64)
     strides = _text(1, "strides") + _number(8, 8) * 2 + _number(20, INTS)
@@ -45,7 +45,7 @@ def cell_network(weight: NDArray[np.float32], bias: NDArray[np.float32], side: i
         _part(5, _tensor("w", weight, FLOAT)),
         _part(5, _tensor("b", bias, FLOAT)),
         _part(5, _tensor("shape", shape, INT64)),
-        _part(11, _value("x", [1, 1, side, side])),
+        _part(11, _value("x", [1, weight.shape[1], side, side])),
         _part(12, _value("y", shape.tolist())),
     ]
     return _number(1, 8) + _part(7, b"".join(graph)) + _part(8, _number(2, 13))
