@@ -31,6 +31,7 @@ from app.vocabulary import (
     Light,
     Reading,
     Record,
+    Verdict,
 )
 
 MARK = EngineMark("prepared", "cpu", (("boards", "ab" * 32),))
@@ -47,6 +48,11 @@ def draw_board(path: Path) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     cv2.imwrite(str(path), bgr)
     return path
+
+
+def _looked_at(_reading: Reading) -> Verdict:
+    """What the counter makes of a board."""
+    return Verdict(Decision.REVIEW)
 
 
 class KnowingReader(Reader):
@@ -82,6 +88,7 @@ class Worker:
         recipe = {"pack": "pcb-defects", "trigger": "hand", **dict(wanted.pop("recipe", {}))}  # type: ignore[call-overload]
         Shelf().save("board", Recipe.model_validate(recipe))
         parts = Parts(
+            open_inspector=lambda _settings: Inspector(self.reader, _looked_at),
             open_line=self._open_line,
             open_part_inspector=lambda _settings, version: self._inspector(version),
             save=self.settings_written.append,

@@ -1,4 +1,4 @@
-"""The line as its inspector meets it: verdicts, keys, locks, faults; a real line on a real source."""
+"""The line as its inspector meets it: verdicts, keys, locks, faults, on a real line."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def test_a_locked_line_shows_its_lock_and_never_the_last_ok(worker: Worker) -> N
     line.unlock("guard-open")
     worker.ready()
     assert worker.page.verdict.face.word == "等待"
-    assert worker.window.notices.codes == ()
+    assert not worker.window.notices.isVisible()
 
 
 def test_a_camera_that_is_not_there_is_told_in_the_place_of_the_verdict(

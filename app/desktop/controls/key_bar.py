@@ -18,10 +18,10 @@ class KeyBar(QWidget):
     def __init__(self, look: Look, actions: Sequence[KeyedAction]) -> None:
         super().__init__()
         self._look = look
-        self._buttons = [KeyedButton(look, action) for action in actions]
+        self.buttons = [KeyedButton(look, action) for action in actions]
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
-        for button in self._buttons:
+        for button in self.buttons:
             self._row.addWidget(button)
         self._row.addStretch()
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -37,7 +37,7 @@ class KeyBar(QWidget):
     def _fit(self) -> None:
         gap = self._look.theme.px("tight")
         self._row.setSpacing(gap)
-        over = sum(button.full_width() + gap for button in self._buttons) - self.width()
-        for button in reversed(self._buttons):
+        over = sum(button.full_width() + gap for button in self.buttons) - self.width()
+        for button in reversed(self.buttons):
             button.shorten(is_short=over > 0)
             over -= max(0, button.full_width() - button.sizeHint().width())

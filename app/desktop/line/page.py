@@ -70,7 +70,7 @@ class LinePage(QWidget):
         self.strip = NgStrip(look)
         self.card = OverruleCard(look, self)
         self._views = QStackedWidget()
-        self._bar = KeyBar(look, self.keys.in_bar)
+        self.bar = KeyBar(look, self.keys.in_bar)
         self._settle = resting(self, SETTLE_MS, self._on_settled)
         self._chart_tick = ticking(self, CHART_MS, self.charts.draw)
         self._rate_tick = ticking(self, RATE_MS, self._follow_rate)
@@ -146,7 +146,7 @@ class LinePage(QWidget):
         self._column.addWidget(self.top)
         self._column.addLayout(self._body, 1)
         self._column.addWidget(self.strip)
-        self._column.addWidget(self._bar)
+        self._column.addWidget(self.bar)
 
     def _connect(self) -> None:
         post, keys = self._post, self.keys
