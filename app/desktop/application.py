@@ -28,13 +28,15 @@ from app.desktop.notices import Notice
 from app.desktop.parts import Parts
 from app.desktop.recipes.page import RecipesPage
 from app.desktop.recipes.trying import Means
+from app.desktop.recipes.words import saved_notice
 from app.desktop.records.page import RecordsPage
+from app.desktop.records.words import SHOW_FOLDER, relabelled_notice
 from app.desktop.settings.page import SettingsPage
 from app.desktop.translation import Tongue
 from app.errors import AppError
 from app.language import message
-from app.reader import Reader
-from app.recipes import Recipe, RecipeVersion
+from app.line.relabel import Relabelled
+from app.recipes import RecipeVersion
 from app.records import Records
 from app.settings import LineSettings, Settings
 from app.station import Problem, Station
@@ -42,9 +44,7 @@ from app.vocabulary import Decision, Inspection
 
 CRASHED = message("Something went wrong inside. What you confirmed is kept.")
 EXPORTED = message("The records were exported.")
-SHOW_FOLDER = message("Show in its folder")
 CHOOSE_SOURCE = message("Choose a source")
-USE = message("Use on the line")
 SWITCH_S = 0.001
 """Python's own 5 ms between threads would cost the window a third of a frame each time."""
 WORKPLACES = (COUNTER.name, LINE.name)
@@ -74,12 +74,16 @@ class Application(QObject):
         self.intake.samples = parts.samples()
         self.line = LineWorkplace(self.look, parts, lambda: self._settings, self)
         self.recipe_jobs = Jobs("recipe jobs", self._open_store, self)
-        means = Means(self._open_store, self._open_part_reader, parts.shelf())
+        means = Means(
+            self._open_store,
+            lambda *asked: parts.open_part_reader(self._settings, *asked),
+            parts.shelf(),
+        )
         places = QSettings(str(paths.home() / "window.ini"), QSettings.Format.IniFormat)
         pages = Pages(
             CounterPage(self.look, self.bridge, self.desk, self.intake, self.slow_jobs),
             self.line.page,
-            RecordsPage(self.look, self.slow_jobs, self._open_store),
+            RecordsPage(self.look, self.slow_jobs, self._open_store, parts.recipes),
             RecipesPage(self.look, self.recipe_jobs, means),
             SettingsPage(self.look, settings),
         )
@@ -150,6 +154,7 @@ class Application(QObject):
         records.changed.connect(self._count_today)
         records.correct_wanted.connect(self._on_correct_wanted)
         records.exported.connect(self._on_exported)
+        records.relabelled.connect(self._on_relabelled)
         window.recipes.chosen.connect(self._on_recipe_chosen)
         window.recipes.saved.connect(self._on_recipe_saved)
         counter.source_chosen.connect(self._on_source_chosen)
@@ -224,9 +229,6 @@ class Application(QObject):
     def _open_store(self) -> Records:
         return self.parts.open_store(self._settings)
 
-    def _open_part_reader(self, recipe: Recipe, floor: float) -> Reader:
-        return self.parts.open_part_reader(self._settings, recipe, floor)
-
     def _join(self, address: str, make_inspector: MakeInspector, tell: Tell) -> Station:
         return self.parts.join(self._settings, address, make_inspector, tell)
 
@@ -268,6 +270,10 @@ class Application(QObject):
         show = partial(_show_folder, Path(name))
         self.window.notices.tell(Notice(EXPORTED, hint, "exported", SHOW_FOLDER, show, "proven"))
 
+    def _on_relabelled(self, result: Relabelled, name: str) -> None:
+        show = partial(_show_folder, Path(name))
+        self.window.notices.tell(relabelled_notice(result, name, show))
+
     def _on_correct_wanted(self, record_id: str) -> None:
         self.window.show_page("counter")
         self.desk.review([record_id])
@@ -277,10 +283,8 @@ class Application(QObject):
         self.window.show_page(LINE.name)
 
     def _on_recipe_saved(self, version: RecipeVersion) -> None:
-        what = message("{name} has a new version {n}.", name=version.name, n=version.version)
-        hint = message("The line goes on with the version that it began with.")
         use = partial(self._on_recipe_chosen, version.name)
-        self.window.notices.tell(Notice(what, hint, "recipe-saved", USE, use, "proven"))
+        self.window.notices.tell(saved_notice(version, use))
 
     def _on_source_chosen(self, address: str) -> None:
         station = self._settings.station.model_copy(update={"source": address})

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from app.desktop.controls.described import Wording
+from app.desktop.notices import Notice
 from app.language import Message, message
-from app.recipes import Recipe
+from app.recipes import Recipe, RecipeVersion
 
 ACTIONS: dict[object, Message] = {
     "NG": message("NG"),
@@ -67,3 +68,10 @@ def place_of(fault: Message) -> str:
     if "number" in told or fault.template.startswith("The masks"):
         return "masks"
     return "defects"
+
+
+def saved_notice(version: RecipeVersion, use: Callable[[], object]) -> Notice:
+    """Say that a version is saved, and offer it to the line."""
+    what = message("{name} has a new version {n}.", name=version.name, n=version.version)
+    hint = message("The line goes on with the version that it began with.")
+    return Notice(what, hint, "recipe-saved", message("Use on the line"), use, "proven")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent
@@ -12,6 +12,7 @@ from app import documents
 from app.desktop.counter.proof_badge import ProofBadge, sign_of
 from app.desktop.counter.verdict_bar import decision_words
 from app.desktop.look import Look
+from app.desktop.records.part_details import Row, found_rows, overrule_rows, recipe_rows
 from app.desktop.touch import follow_finger
 from app.desktop.translation import told, tr
 from app.documents import FieldRule, masked
@@ -93,7 +94,10 @@ class Details(QScrollArea):
             if self._is_why:
                 column.addLayout(self._why(self._record))
                 column.addWidget(_rule())
-            column.addLayout(self._fields(self._record))
+            if self._record.recipe is None:
+                column.addLayout(self._fields(self._record))
+            else:
+                column.addLayout(self._rows(found_rows(self._record)))
         column.addStretch()
         self.setWidget(inner)
 
@@ -116,18 +120,24 @@ class Details(QScrollArea):
         return grid
 
     def _why(self, record: Record) -> QGridLayout:
-        grid = self._grid()
         reasons = [told(reason.message) for reason in record.verdict.reasons]
         timings = ", ".join(f"{k} {v:.0f}" for k, v in record.timings_ms.items())
+        agrees = tr("All agrees.") if record.recipe is None else tr("Nothing was found.")
         lines = [
+            *overrule_rows(record),
             (tr("Verdict"), decision_words(record.verdict.decision), ""),
-            (tr("Reasons"), "\n".join(reasons) or tr("All agrees."), ""),
+            (tr("Reasons"), "\n".join(reasons) or agrees, ""),
+            *recipe_rows(record),
             (tr("Engine"), f"{record.engine.engine} · {record.engine.device}", ""),
             *((name, digest[:HASH_SHOWN], "mono") for name, digest in record.engine.models),
             (tr("Times (ms)"), timings, "small"),
             (tr("Source"), f"{record.source} · {record.page}", "small"),
             (tr("Record"), record.id, "mono"),
         ]
+        return self._rows(lines)
+
+    def _rows(self, lines: Sequence[Row]) -> QGridLayout:
+        grid = self._grid()
         for number, (title, words, role) in enumerate(lines):
             row, place = 2 * number, (1, 0) if self._is_narrow else (0, 1)
             grid.addWidget(_label(title, "fieldtitle"), row, 0, Qt.AlignmentFlag.AlignTop)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 
 from PySide6.QtCore import QEvent, Signal
@@ -11,7 +12,7 @@ from app import documents
 from app.desktop.controls.chooser import Choice, Chooser
 from app.desktop.counter.verdict_bar import ICONS, decision_words
 from app.desktop.look import Look
-from app.desktop.records.table import Query, kind_title
+from app.desktop.records.table import DOCUMENTS, PARTS, Query, kind_title
 from app.desktop.timers import resting
 from app.desktop.translation import tr
 from app.vocabulary import Decision
@@ -19,6 +20,8 @@ from app.vocabulary import Decision
 TYPING_MS = 250
 """A search starts when a hand has rested so long."""
 DAYS = (0, 1, 7, 30)
+WAITING = "waiting"
+"""Stands among the verdicts for parts that wait for relabelling."""
 
 
 class FilterBar(QWidget):
@@ -35,6 +38,7 @@ class FilterBar(QWidget):
         self._count = QLabel()
         self._count.setProperty("role", "soft")
         self._total = 0
+        self._recipes: tuple[tuple[str, str], ...] = ()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.search, 1)
@@ -52,12 +56,19 @@ class FilterBar(QWidget):
         """Return what is asked for now."""
         days = self._values.get(self._days)
         kind, decision = self._values.get(self._kind), self._values.get(self._decision)
+        waits = decision == WAITING
         return Query(
             self.search.text().strip(),
-            str(kind) if kind else None,
-            str(decision) if decision else None,
+            (str(kind[0]), str(kind[1])) if isinstance(kind, tuple) else None,
+            str(decision) if decision and not waits else None,
             _midnight(int(str(days))) if days else None,
+            waits,
         )
+
+    def offer_recipes(self, recipes: Sequence[tuple[str, str]]) -> None:
+        """Offer recipes by name and title to narrow the parts to."""
+        self._recipes = tuple(recipes)
+        self._follow()
 
     def show_count(self, total: int) -> None:
         """Show how many records match."""
@@ -71,16 +82,26 @@ class FilterBar(QWidget):
 
     def _follow(self) -> None:
         self.search.setPlaceholderText(tr("Search names, numbers, files   Ctrl+F"))
-        kinds = [Choice(name, kind_title(name)) for name in documents.names()]
-        self._kind.offer([Choice(None, tr("All documents")), *kinds])
-        verdicts = (Decision.OK, Decision.REVIEW)
+        self._kind.offer(self._kinds())
+        verdicts = (Decision.OK, Decision.NG, Decision.REVIEW)
         shown = [Choice(str(each), decision_words(each), ICONS[each]) for each in verdicts]
-        self._decision.offer([Choice(None, tr("All verdicts")), *shown])
+        waiting = Choice(WAITING, tr("Waiting for relabelling"), "waiting", starts_group=True)
+        self._decision.offer([Choice(None, tr("All verdicts")), *shown, waiting])
         words = (tr("Any time"), tr("Today"), tr("7 days"), tr("30 days"))
         self._days.offer([Choice(d, w) for d, w in zip(DAYS, words, strict=True)])
         for chooser in (self._kind, self._decision, self._days):
             chooser.show_value(self._values.get(chooser))
         self.show_count(self._total)
+
+    def _kinds(self) -> list[Choice]:
+        workplaces = {name: ("workplace", name) for name in (DOCUMENTS, PARTS)}
+        return [
+            Choice(None, tr("Documents and parts")),
+            Choice(workplaces[DOCUMENTS], tr("All documents"), "counter", starts_group=True),
+            *(Choice(("document", name), kind_title(name)) for name in documents.names()),
+            Choice(workplaces[PARTS], tr("All parts"), "line", starts_group=True),
+            *(Choice(("recipe", name), title) for name, title in self._recipes),
+        ]
 
     def _on_chosen(self, chooser: Chooser, value: object) -> None:
         self._values[chooser] = value

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.desktop.controls.keyed import KeyedAction
 from app.language import Message, message
+from app.vocabulary import Record
 
 REVEAL, MASK = message("Show values"), message("Hide values")
 
@@ -22,22 +23,32 @@ class RecordsKeys:
         self.why = key(message("Show why"), "F6", "info")
         self.why.setCheckable(True)
         self.correct = key(message("Correct"), "F2", "hand")
+        self.overrule = key(message("Overrule"), "O", "overrule")
         self.take_back = key(message("Take record back"), "Delete", "skip")
         self.undo = key(message("Undo"), "Ctrl+Z", "undo")
         self.export = key(message("Export"), "Ctrl+E", "export")
+        self.relabel = key(message("Export for relabelling"), "Ctrl+R", "folder")
         self.end_export = key(message("Cancel"), "F9")
         self.in_bar = (
-            self.reveal, self.why, self.correct, self.take_back, self.undo, self.export,
+            self.why, self.reveal, self.correct, self.overrule, self.take_back, self.undo,
+            self.export, self.relabel,
         )  # fmt: skip
         self.all = (self.search, *self.in_bar, self.end_export)
 
-    def follow(
-        self, *, has_record: bool, is_revealed: bool, may_export: bool, may_undo: bool
-    ) -> None:
-        """Enable what does something now."""
-        for action in (self.reveal, self.why, self.correct, self.take_back):
-            action.setEnabled(has_record)
+    def follow(self, record: Record | None, *, is_revealed: bool, may_undo: bool) -> None:
+        """Enable what does something with the record in sight, if there is one."""
+        is_part = record is not None and record.recipe is not None
+        for action in (self.why, self.take_back):
+            action.setEnabled(record is not None)
+        for action in (self.reveal, self.correct):
+            action.setEnabled(record is not None and not is_part)
+        self.overrule.setEnabled(is_part)
         self.reveal.say(MASK if is_revealed else REVEAL)
         self.reveal.show_icon("hidden" if is_revealed else "eye")
         self.undo.setEnabled(may_undo)
-        self.export.setEnabled(may_export)
+
+    def follow_exports(self, *, has_any: bool, is_running: bool) -> None:
+        """Enable exports where none runs."""
+        self.export.setEnabled(has_any and not is_running)
+        self.relabel.setEnabled(not is_running)
+        self.end_export.setEnabled(is_running)

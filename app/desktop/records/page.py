@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QModelIndex, Signal
@@ -14,21 +13,21 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLay
 from app.desktop.controls.key_bar import KeyBar
 from app.desktop.controls.progress_strip import ProgressStrip
 from app.desktop.counter.picture_view import PictureView
-from app.desktop.counter.pixels import Prepared, Sizes, prepare
 from app.desktop.jobs import Jobs
+from app.desktop.line.overrule_card import OverruleCard
 from app.desktop.look import Look
+from app.desktop.records.deeds import Deeds
 from app.desktop.records.details import Details
-from app.desktop.records.export_run import ExportRun
+from app.desktop.records.export_desk import ExportDesk
 from app.desktop.records.filters import FilterBar
 from app.desktop.records.keys import RecordsKeys
+from app.desktop.records.preview import Preview
 from app.desktop.records.table import Query, RecordsTable
 from app.desktop.records.view import RecordsView
-from app.desktop.timers import ticking
 from app.desktop.translation import tr
+from app.line.relabel import Relabelled
 from app.records import Records
-from app.vocabulary import Frame, Inspection, Record
-
-TICK_MS = 300
+from app.vocabulary import Decision, Record
 
 
 class RecordsPage(QWidget):
@@ -39,27 +38,38 @@ class RecordsPage(QWidget):
     changed = Signal()
     """A record was taken back or restored."""
     exported = Signal(int, str)
-    """How many documents were written, and where."""
+    """How many records were written, and where."""
+    relabelled = Signal(object, str)
+    """Relabelled: what came of an export for the next training, and where it is."""
     failed = Signal(object)
     crashed = Signal(object)
 
-    def __init__(self, look: Look, jobs: Jobs, open_store: Callable[[], Records]) -> None:
+    def __init__(
+        self,
+        look: Look,
+        jobs: Jobs,
+        open_store: Callable[[], Records],
+        recipes: Callable[[], Sequence[tuple[str, str]]],
+    ) -> None:
+        """``recipes`` names those that the parts can be narrowed to, with their titles."""
         super().__init__()
         self.setObjectName("page")
         self._look, self._jobs, self._open_store = look, jobs, open_store
-        self._run: ExportRun | None = None
-        self._taken_back: list[str] = []
+        self._recipes = recipes
         self.keys = RecordsKeys(self)
         self.model = RecordsTable(look, jobs)
         self.filters = FilterBar(look)
         self.table = RecordsView(look, self.model)
-        self.picture = PictureView(look, has_lens=False)
+        self.deeds = Deeds(jobs, self)
+        self.preview = Preview(look, jobs)
+        self.picture, self.part = self.preview.document, self.preview.part
+        self.card = OverruleCard(look, self)
         self.details = Details(look)
         self.progress = ProgressStrip(look, self.keys.end_export)
+        self.exports = ExportDesk(open_store, self.progress, self)
         self.empty = PictureView(look)
         self._stack = QStackedWidget()
         self._bar = KeyBar(look, self.keys.in_bar)
-        self._tick = ticking(self, TICK_MS, self._follow_export)
         self._lay_out()
         self._connect()
         self._follow_look()
@@ -84,22 +94,29 @@ class RecordsPage(QWidget):
 
     def export_to(self, path: Path) -> None:
         """Write the matching records to a file."""
-        query, total = self.model.query, self.model.total
-        self._run = ExportRun(self._open_store, query, path, total, self)
-        self._run.ended.connect(self._on_export_ended)
-        self._run.failed.connect(self._on_export_failed)
-        self._run.crashed.connect(self.crashed)
-        self._tick.start()
-        self._follow()
+        self.exports.write_spreadsheet(self.model.query, self.model.total, path)
+
+    def relabel(self) -> None:
+        """Ask for a folder and write the parts that wait for relabelling to it."""
+        name, _ = QFileDialog.getSaveFileName(
+            self,
+            tr("Folder for the next training"),
+            str(Path.home() / f"{tr('relabel')}-{date.today().isoformat()}"),
+        )
+        if name:
+            self.relabel_to(Path(name))
+
+    def relabel_to(self, folder: Path) -> None:
+        """Write the parts that wait, of the recipe that is asked for or of all, to a folder."""
+        self.exports.write_training_set(self.model.query.recipe, folder)
 
     def close_page(self) -> None:
         """End what runs for this page."""
-        if self._run is not None:
-            self._run.cancel()
-            self._run.wait()
+        self.exports.close()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         super().showEvent(event)
+        self._jobs.work(self._recipes, self.filters.offer_recipes)
         self.renew()
         self.table.setFocus()
 
@@ -114,7 +131,7 @@ class RecordsPage(QWidget):
         right = QWidget()
         self._right = QVBoxLayout(right)
         self._right.setContentsMargins(0, 0, 0, 0)
-        self._right.addWidget(self.picture, 45)
+        self._right.addWidget(self.preview, 45)
         self._right.addWidget(self.details, 55)
         full = QWidget()
         self._body = QHBoxLayout(full)
@@ -142,36 +159,37 @@ class RecordsPage(QWidget):
         keys.why.toggled.connect(lambda on: self.details.show_why(is_why=on))
         keys.correct.triggered.connect(self._correct)
         keys.take_back.triggered.connect(self._take_back)
-        keys.undo.triggered.connect(self._undo)
+        keys.undo.triggered.connect(self.deeds.undo)
+        keys.overrule.triggered.connect(self._ask_overrule)
+        keys.relabel.triggered.connect(self.relabel)
+        self.card.decided.connect(self._overrule)
         keys.export.triggered.connect(self.export)
-        keys.end_export.triggered.connect(self._end_export)
+        keys.end_export.triggered.connect(self.exports.cancel)
+        self.exports.changed.connect(self._follow)
+        self.exports.exported.connect(self.exported)
+        self.exports.relabelled.connect(self._on_relabelled)
+        for part in (self.exports, self.preview):
+            part.failed.connect(self.failed)
+        self.exports.crashed.connect(self.crashed)
+        self.deeds.done.connect(self._on_changed)
 
     def _follow(self) -> None:
         has_any = self.model.rowCount() > 0
         record = self.details.record
-        is_running = self._run is not None
         self._stack.setCurrentIndex(0 if has_any else 1)
         if self.model.query == Query():
-            words = tr("Nothing kept yet"), tr("Read a document at the counter: Ctrl+1, then F5.")
+            hint = tr("Read a document at the counter, Ctrl+1, or run the line, Ctrl+2.")
+            words = tr("Nothing kept yet"), hint
         else:
             words = tr("Nothing matches"), tr("Search for fewer words, or widen the filters.")
         self.empty.show_words("records", *words)
         self.keys.follow(
-            has_record=record is not None and has_any,
+            record if has_any else None,
             is_revealed=self.details.is_revealed,
-            may_export=has_any and not is_running,
-            may_undo=bool(self._taken_back),
+            may_undo=self.deeds.may_undo,
         )
-        self.progress.setVisible(is_running)
-        self._follow_export()
-
-    def _follow_export(self) -> None:
-        run = self._run
-        if run is None:
-            self._tick.stop()
-            return
-        words = tr("Writing {name}: {n} records").format(name=run.path.name, n=run.done)
-        self.progress.show_progress(words, run.share, run.seconds_left)
+        self.keys.follow_exports(has_any=has_any, is_running=self.exports.is_running)
+        self.exports.show_progress()
 
     def _follow_look(self) -> None:
         theme = self._look.theme
@@ -196,17 +214,7 @@ class RecordsPage(QWidget):
     def _show(self, record: Record | None) -> None:
         self.details.show_record(record)
         self._follow()
-        if record is None:
-            self.picture.show_sheet(None)
-            return
-        sizes = self.picture.sizes()
-        self._jobs.ask(
-            partial(_prepared, record, sizes), partial(self._on_pictured, record), self.failed.emit
-        )
-
-    def _on_pictured(self, record: Record, prepared: Prepared) -> None:
-        if self.details.record is record:
-            self.picture.show_sheet(prepared.sheet)
+        self.preview.show_record(record)
 
     def _on_search(self) -> None:
         self.filters.search.setFocus()
@@ -217,50 +225,26 @@ class RecordsPage(QWidget):
         self._follow()
 
     def _correct(self) -> None:
-        if self.details.record is not None:
+        if self.details.record is not None and self.details.record.recipe is None:
             self.correct_wanted.emit(self.details.record.id)
 
     def _take_back(self) -> None:
         if (record := self.details.record) is not None:
-            self._jobs.ask(
-                lambda store: store.withdraw(record.id), lambda _none: self._on_withdrawn(record.id)
-            )
+            self.deeds.withdraw(record)
 
-    def _on_withdrawn(self, record_id: str) -> None:
-        self._taken_back.append(record_id)
-        self._on_changed()
+    def _ask_overrule(self) -> None:
+        if (record := self.details.record) is not None:
+            self.card.open(record.id, record.decision)
 
-    def _undo(self) -> None:
-        if self._taken_back:
-            record_id = self._taken_back.pop()
-            self._jobs.ask(lambda store: store.restore(record_id), lambda _none: self._on_changed())
+    def _overrule(self, record_id: str, decision: Decision, reason: str) -> None:
+        record = self.model.record(self.model.row_of(record_id))
+        if record is not None:
+            self.deeds.overrule(record, decision, reason)
 
     def _on_changed(self) -> None:
         self.renew()
         self.changed.emit()
 
-    def _end_export(self) -> None:
-        if self._run is not None:
-            self._run.cancel()
-
-    def _on_export_ended(self, count: int) -> None:
-        path = self._run.path if self._run else Path()
-        self._forget_run()
-        if count:
-            self.exported.emit(count, str(path))
-
-    def _on_export_failed(self, error: object) -> None:
-        self._forget_run()
-        self.failed.emit(error)
-
-    def _forget_run(self) -> None:
-        if self._run is not None:
-            self._run.wait()
-            self._run.deleteLater()
-            self._run = None
-        self._follow()
-
-
-def _prepared(record: Record, sizes: Sizes, store: Records) -> Prepared:
-    frame = Frame(store.picture(record.id), 0, 0.0, record.source, record.page)
-    return prepare(Inspection(frame, record.reading, record.verdict, record.engine), sizes)
+    def _on_relabelled(self, result: Relabelled, folder: str) -> None:
+        self.relabelled.emit(result, folder)
+        self.renew()

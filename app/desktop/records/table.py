@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import PurePath
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
@@ -14,7 +15,7 @@ from app.desktop.look import Look
 from app.desktop.translation import told, tr
 from app.documents import masked
 from app.records import Filters
-from app.vocabulary import Record
+from app.vocabulary import Decision, RecipeMark, Record
 
 PAGE = 100
 """Rows fetched at a time; a search over a year's records answers with the first hundred."""
@@ -30,6 +31,9 @@ NUMBERS = (
 """The field by which a document of its kind is told from another, first that is there."""
 
 AnyIndex = QModelIndex | QPersistentModelIndex
+Kind = tuple[str, str]
+"""``document`` and its kind, ``recipe`` and its name, or ``workplace`` and one of the next two."""
+DOCUMENTS, PARTS = "documents", "parts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +41,32 @@ class Query:
     """What is asked of the records."""
 
     text: str = ""
-    document: str | None = None
+    kind: Kind | None = None
     decision: str | None = None
     since: datetime | None = None
+    waits: bool = False
+    """Only what waits for relabelling."""
 
     def filters(self) -> Filters:
         """Return the query as the records take it."""
-        from app.vocabulary import Decision
+        asked = Filters(
+            decision=Decision(self.decision) if self.decision else None,
+            since=self.since,
+            relabel=True if self.waits else None,
+        )
+        match self.kind:
+            case ("document", name):
+                asked["document"] = name
+            case ("recipe", name):
+                asked["recipe"] = name
+            case ("workplace", name):
+                asked["workplace"] = "parts" if name == PARTS else "documents"
+        return asked
 
-        decision = Decision(self.decision) if self.decision else None
-        return Filters(document=self.document, decision=decision, since=self.since)
+    @property
+    def recipe(self) -> str:
+        """Name of the recipe that is asked for; empty where none is."""
+        return self.kind[1] if self.kind and self.kind[0] == "recipe" else ""
 
 
 class RecordsTable(QAbstractTableModel):
@@ -120,7 +140,7 @@ class RecordsTable(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return _cells(record)[index.column()]
         if index.column() == _VERDICT:
-            decision = record.verdict.decision
+            decision = record.decision
             if role == Qt.ItemDataRole.DecorationRole:
                 return self._look.pixmap(ICONS[decision], TONES[decision], "icon_small")
             if role == Qt.ItemDataRole.ForegroundRole:
@@ -165,17 +185,34 @@ _VERDICT = 3
 
 
 def _titles() -> tuple[str, ...]:
-    return tr("Saved"), tr("Document"), tr("Number"), tr("Verdict"), tr("By hand")
+    return (
+        tr("Saved"),
+        tr("Document or recipe"),
+        tr("Number or reason"),
+        tr("Verdict"),
+        tr("By hand"),
+    )
 
 
 def _cells(record: Record) -> tuple[str, ...]:
-    return (
-        record.saved_at.astimezone().strftime("%Y-%m-%d %H:%M"),
-        kind_title(record.reading.document),
-        _number(record),
-        decision_words(record.verdict.decision),
-        str(len(record.confirmed)) if record.confirmed else "",
-    )
+    at = record.saved_at.astimezone().strftime("%Y-%m-%d %H:%M")
+    decision = decision_words(record.decision)
+    if record.recipe is not None:
+        by_hand = tr("overruled") if record.overruled else ""
+        return at, recipe_words(record.recipe), _defects(record), decision, by_hand
+    by_hand = str(len(record.confirmed)) if record.confirmed else ""
+    return at, kind_title(record.reading.document), _number(record), decision, by_hand
+
+
+def recipe_words(mark: RecipeMark) -> str:
+    """Name a recipe and its version."""
+    return tr("{name} · version {n}").format(name=mark.name, n=mark.version)
+
+
+def _defects(record: Record) -> str:
+    """Name what the verdict was given for, or the source where nothing was wrong."""
+    reasons = record.verdict.reasons
+    return told(reasons[0].message) if reasons else PurePath(record.source).name
 
 
 def kind_title(name: str) -> str:
