@@ -34,7 +34,8 @@ class Tile:
 def tiles(width: int, height: int, size: tuple[int, int], overlap: int) -> tuple[Tile, ...]:
     """Cover a picture with tiles of ``size`` (width, height), evenly spread, row by row.
 
-    Whatever is no longer than ``overlap`` lies whole in one of them. A picture that fits is one.
+    Whatever is no longer than ``overlap`` lies whole in one of them; of an overlap, three quarters
+    of the input count at most. A picture that fits is one tile.
     """
     columns = _spread(width, size[0], overlap)
     rows = _spread(height, size[1], overlap)
