@@ -147,7 +147,10 @@ def _add_evaluate(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--threads", type=int, default=0, metavar="N", help="0 is every core")
     parser.add_argument(
-        "--out", type=Path, metavar="FOLDER", help="write evaluation.json, curves.csv and curves.svg there"
+        "--out",
+        type=Path,
+        metavar="FOLDER",
+        help="write evaluation.json, curves.csv and curves.svg there",
     )
 
 

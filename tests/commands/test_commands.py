@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import socket
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from app import __version__, paths
 from app.__main__ import main
 from app.commands._display import has_display
 from app.commands._text import columns, padded, plain
+from app.records import open_records
 from commands.files import Read
 
 
@@ -35,16 +37,24 @@ def test_help_speaks_the_language_of_the_system(
     assert "读取图像和证件" in capsys.readouterr().out
 
 
-def test_without_a_display_the_demo_reads_the_samples_and_names_the_folder(
+def test_without_a_display_the_demo_shows_both_workplaces_and_names_the_folder(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     out = tmp_path / "out"
     assert main(["demo", "--out", str(out)]) == 0
     told = capsys.readouterr().out
     assert str(out) in told.splitlines()[-1]
-    left = {path.name for path in out.iterdir()}
-    assert {"results.xlsx", "results.csv", "summary.md"} < left
-    assert len(list(out.glob("*.jpg"))) == len(list((paths.resources() / "samples").glob("[0-9]*")))
+    documents = list((paths.resources() / "samples").glob("[0-9]*"))
+    boards = json.loads((paths.resources() / "samples/boards/truth.json").read_text("utf-8"))
+    for folder, pictures in ((out, len(documents)), (out / "line", len(boards))):
+        left = {path.name for path in folder.iterdir()}
+        assert {"results.xlsx", "results.csv", "summary.md"} < left
+        assert len(list(folder.glob("*.jpg"))) == pictures
+    page = (out / "line" / "summary.md").read_text("utf-8")
+    for board in boards:
+        assert f"| {board['file']} | {board['verdict']} |" in page
+    with open_records(paths.home() / "records") as records:
+        assert records.count(recipe="pcb") == len(boards)
 
 
 def test_the_bench_compares_with_the_peer_in_one_table(
