@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
 import time
 import uuid
@@ -216,7 +217,9 @@ class Line:
 
     def _start_shift(self) -> bool:
         """Count what this shift judged before, however long the records refuse; not at a stop."""
-        while not self._stopped.is_set():
+        for delay_s in itertools.chain(BACK_OFF_S, itertools.repeat(BACK_OFF_S[-1])):
+            if self._stopped.is_set():
+                break
             try:
                 run = newest_run(self.version, self._records.golden_runs(self.version.name))
                 shift = Shift(self._since or shift_start(run, datetime.now(UTC)))
@@ -226,7 +229,7 @@ class Line:
                         return False
             except RecordError as error:
                 self._gate.lock(stuck(error))
-                self._stopped.wait(BACK_OFF_S[-1])
+                self._stopped.wait(delay_s)
                 continue
             with self._lock:
                 self._shift, self._golden_run = shift, run
