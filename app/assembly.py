@@ -117,8 +117,8 @@ def open_line(
     """
     from app.capture import open_source
     from app.line import Line
-    from app.records import KeepPicture
     from app.recipes import Shelf
+    from app.records import KeepPicture
     from app.station import Station, Trigger
 
     shelf = Shelf()
