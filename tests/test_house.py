@@ -34,6 +34,7 @@ PROMISES = {
     "app.engine": ("open_session",),
     "app.documents": ("KIND",),
     "app.commands": ("add_arguments", "run"),
+    "app.doctor": ("findings",),
     "app.reader": (),
 }
 
