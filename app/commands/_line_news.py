@@ -9,7 +9,7 @@ from queue import SimpleQueue
 from app.commands._json import part_shown
 from app.commands._part_text import part_lines
 from app.language import Catalogue, Message, message
-from app.line import Judged, LineChanged, LineNews, LineState, Recorded
+from app.line import Judged, LineChanged, LineNews, LineState, Lock, Recorded
 from app.station import Problem, Solved
 
 STATES = {
@@ -37,11 +37,12 @@ class Telling:
         self._told = LineState.STARTING
         self._drifts: tuple[str, ...] = ()
         self._problems: set[str] = set()
+        self._locks: tuple[Lock, ...] = ()
 
     @property
     def is_in_trouble(self) -> bool:
-        """Whether a problem was told that is not solved."""
-        return bool(self._problems)
+        """Whether a problem that was told is not solved, or something still locks the line."""
+        return bool(self._problems or self._locks)
 
     def hear(self, news: LineNews) -> None:
         """Take what a line tells."""
@@ -49,6 +50,8 @@ class Telling:
             self._problems.add(news.code)
         elif isinstance(news, Solved):
             self._problems.discard(news.code)
+        elif isinstance(news, LineChanged):
+            self._locks = news.locks
         for line in self._write(news):
             self.lines.put(line)
         # Counted once its line is there, so that whoever counts has them all.
