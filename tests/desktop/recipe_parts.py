@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app.desktop.jobs import Jobs
 from app.desktop.look import Look
+from app.desktop.recipes.looker import OpenReader
 from app.desktop.recipes.outcome import judged
 from app.desktop.recipes.page import RecipesPage
 from app.desktop.recipes.trying import Means
@@ -83,6 +84,7 @@ class Workshop:
         self.qt, self.folder = qt, folder
         self.seen: dict[int, Seen] = {}
         self.usual: Seen = seen
+        self.open_reader: OpenReader = self._open_reader
         self.opened_readers: list[tuple[Recipe, float]] = []
         self.shelf = Shelf(folder / "recipes", folder / "bundled")
         self.failures: list[object] = []
@@ -102,7 +104,7 @@ class Workshop:
 
     def open(self) -> RecipesPage:
         """Open the page and wait for its part."""
-        means = Means(self.store, self._open_reader, self.shelf)
+        means = Means(self.store, lambda *asked: self.open_reader(*asked), self.shelf)
         self._jobs = Jobs("recipe jobs", self.store, self._root)
         self._page = RecipesPage(self.look, self._jobs, means)
         self._jobs.crashed.connect(self.bugs.append)

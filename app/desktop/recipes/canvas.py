@@ -72,6 +72,11 @@ class Canvas(QWidget):
         return self._levels is not None
 
     @property
+    def words(self) -> str:
+        """What is said where there is no picture."""
+        return " ".join(self._words)
+
+    @property
     def found(self) -> tuple[Fated, ...]:
         """What was seen on the part, and what becomes of it."""
         return self._found

@@ -118,7 +118,7 @@ class TrialSheet(QWidget):
                 tr("The last 200 parts are judged again, as the changes would judge them.")
             )
             return
-        if not trial.outcomes:
+        if not trial.asked:
             self._head.setText(tr("No part of this recipe is recorded yet."))
             self._notes.setText(tr("Run it on the line first, then try changes here."))
             return

@@ -34,7 +34,7 @@ class FilterBar(QWidget):
         self._look = look
         self.search = QLineEdit()
         self.search.setClearButtonEnabled(True)
-        self._kind, self._decision, self._days = Chooser(look), Chooser(look), Chooser(look)
+        self.kind, self.decision, self._days = Chooser(look), Chooser(look), Chooser(look)
         self._count = QLabel()
         self._count.setProperty("role", "soft")
         self._total = 0
@@ -42,7 +42,7 @@ class FilterBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.search, 1)
-        for chooser in (self._kind, self._decision, self._days):
+        for chooser in (self.kind, self.decision, self._days):
             row.addWidget(chooser)
             chooser.chosen.connect(lambda value, each=chooser: self._on_chosen(each, value))
         row.addWidget(self._count)
@@ -55,7 +55,7 @@ class FilterBar(QWidget):
     def query(self) -> Query:
         """Return what is asked for now."""
         days = self._values.get(self._days)
-        kind, decision = self._values.get(self._kind), self._values.get(self._decision)
+        kind, decision = self._values.get(self.kind), self._values.get(self.decision)
         waits = decision == WAITING
         return Query(
             self.search.text().strip(),
@@ -82,14 +82,14 @@ class FilterBar(QWidget):
 
     def _follow(self) -> None:
         self.search.setPlaceholderText(tr("Search names, numbers, files   Ctrl+F"))
-        self._kind.offer(self._kinds())
+        self.kind.offer(self._kinds())
         verdicts = (Decision.OK, Decision.NG, Decision.REVIEW)
         shown = [Choice(str(each), decision_words(each), ICONS[each]) for each in verdicts]
         waiting = Choice(WAITING, tr("Waiting for relabelling"), "waiting", starts_group=True)
-        self._decision.offer([Choice(None, tr("All verdicts")), *shown, waiting])
+        self.decision.offer([Choice(None, tr("All verdicts")), *shown, waiting])
         words = (tr("Any time"), tr("Today"), tr("7 days"), tr("30 days"))
         self._days.offer([Choice(d, w) for d, w in zip(DAYS, words, strict=True)])
-        for chooser in (self._kind, self._decision, self._days):
+        for chooser in (self.kind, self.decision, self._days):
             chooser.show_value(self._values.get(chooser))
         self.show_count(self._total)
 

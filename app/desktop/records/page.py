@@ -234,7 +234,7 @@ class RecordsPage(QWidget):
 
     def _ask_overrule(self) -> None:
         if (record := self.details.record) is not None:
-            self.card.open(record.id, record.decision)
+            self.card.open(record.id, record.verdict.decision)
 
     def _overrule(self, record_id: str, decision: Decision, reason: str) -> None:
         record = self.model.record(self.model.row_of(record_id))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from app.desktop.counter.verdict_bar import decision_words
 from app.desktop.recipes.fates import Fate, Fated
 from app.desktop.records.table import recipe_words
@@ -62,18 +64,20 @@ def recipe_rows(record: Record) -> list[Row]:
 
 def found_on(record: Record) -> tuple[tuple[Fated, ...], tuple[str, ...]]:
     """Return what was found as the verdict then took it, each with its words."""
-    fates = {
-        reason.field: Fate.NG if is_ng(reason.code, record) else Fate.REVIEW
+    certain = {
+        reason.field: dict(reason.message.values).get("count", 0)
         for reason in record.verdict.reasons
-        if reason.field is not None
+        if reason.code == "defect"
     }
-    found = tuple(
-        Fated(each, fates.get(each.label, Fate.TOLERATED)) for each in record.reading.detections
-    )
-    words = tuple(f"{told(defect_title(f.detection.label))} {f.detection.score:.2f}" for f in found)
-    return found, words
-
-
-def is_ng(code: str, record: Record) -> bool:
-    """Say whether a reason made its part NG."""
-    return code == "defect" and record.verdict.decision is Decision.NG
+    doubtful = {reason.field for reason in record.verdict.reasons}
+    is_ng = record.verdict.decision is Decision.NG
+    seen: Counter[str] = Counter()
+    found = []
+    # The reason counts the certain ones of a kind, and these are the strongest.
+    for each in sorted(record.reading.detections, key=lambda each: -each.score):
+        seen[each.label] += 1
+        is_certain = seen[each.label] <= int(str(certain.get(each.label, 0)))
+        doubt = Fate.REVIEW if each.label in doubtful else Fate.TOLERATED
+        found.append(Fated(each, Fate.NG if is_ng and is_certain else doubt))
+    words = (f"{told(defect_title(f.detection.label))} {f.detection.score:.2f}" for f in found)
+    return tuple(found), tuple(words)
