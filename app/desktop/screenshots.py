@@ -1,26 +1,36 @@
 """Pictures of every page: ``python -m app.desktop.screenshots OUT [--pages FOLDER] …``.
 
-Opens the real window on the bundled samples, in a home of its own, and works like a clerk.
+Opens the real window on the bundled samples, in a home of its own, and works like a clerk, then
+like the inspector of a line.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from app import paths
 from app.desktop.main_window import FIRST
 from app.desktop.walk import AT_COUNTER, Walk
 from app.language import Message
-from app.settings import DesktopSettings
+from app.line import LineState
+from app.line.golden import add_golden
+from app.recipes import Golden, Shelf
+from app.settings import DesktopSettings, LineSettings, Settings, StationSettings
 from app.station import Problem
+from app.vocabulary import Decision
 
 MOST_PAGES = 12
 """So many pages are looked at for one with a doubtful character."""
+MOST_GOLDEN = 3
+"""Of each kind."""
 
 _LOST = Problem(
     Message("The camera {device} was unplugged.", (("device", "/dev/video0"),)),
@@ -38,14 +48,19 @@ def main(words: list[str] | None = None) -> int:
     parser.add_argument("--themes", nargs="+", default=["light", "dark"])
     parser.add_argument("--text-size", type=float, default=1.0)
     parser.add_argument("--size", type=int, nargs=2, default=FIRST)
+    parser.add_argument("--workplaces", nargs="+", default=["counter", "line"])
     asked = parser.parse_args(words)
     asked.out.mkdir(parents=True, exist_ok=True)
     for language in asked.languages:
         for theme in asked.themes:
             desktop = DesktopSettings(language=language, theme=theme, font_scale=asked.text_size)
-            with Walk(AT_COUNTER.model_copy(update={"desktop": desktop}), asked.pages) as walk:
-                walk.window.resize(*asked.size)
-                take_all(walk, asked.out / f"{language}-{theme}")
+            prefix = asked.out / f"{language}-{theme}"
+            for at, take in ((AT_COUNTER, take_all), (at_line(), take_line)):
+                if at.station.workplace in asked.workplaces:
+                    wanted = at.model_copy(update={"desktop": desktop})
+                    with Walk(wanted, asked.pages) as walk:
+                        walk.window.resize(*asked.size)
+                        take(walk, prefix)
     return 0
 
 
@@ -53,13 +68,7 @@ def take_all(walk: Walk, prefix: Path) -> None:
     """Go round every page and write a picture of each."""
     application, window = walk.application, walk.window
 
-    def take(name: str) -> None:
-        walk.rest()
-        widgets: Iterable[QWidget] = window.findChildren(QWidget)
-        for widget in widgets:
-            widget.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, False)
-        window.grab().save(f"{prefix}-{name}.png")
-
+    take = partial(_take, walk, prefix)
     take("counter-empty")
     _find_doubt(walk)
     take("counter")
@@ -79,6 +88,73 @@ def take_all(walk: Walk, prefix: Path) -> None:
     window.keys_sheet.close_sheet()
     application.bridge.troubled.emit(_LOST)
     take("notice")
+
+
+def at_line() -> Settings:
+    """Return the settings of a line on the sample boards that lie long enough to be looked at."""
+    line = LineSettings(source="belt:?rest=3", sound=False)
+    return Settings(station=StationSettings(workplace="line"), line=line)
+
+
+def take_line(walk: Walk, prefix: Path) -> None:
+    """Go through the states of the line and write a picture of each."""
+    post, page = walk.application.line.post, walk.window.line
+    take = partial(_take, walk, prefix)
+
+    def await_verdict(decision: Decision) -> None:
+        walk.until(lambda: post.seen is not None and post.seen.verdict.decision is decision)
+        walk.until(lambda: bool(page.live.marks) or decision is not Decision.NG)
+
+    walk.window.ask_workplace()
+    take("welcome")
+    walk.window.show_page("line")
+    take("line-starting")
+    for decision in (Decision.OK, Decision.NG):
+        await_verdict(decision)
+        take(f"line-{decision.lower()}")
+    page.keys.hold.trigger()
+    walk.until(lambda: bool(page.compare.sights))
+    take("line-compare")
+    page.keys.overrule.trigger()
+    take("line-overrule")
+    page.card.leave()
+    page.keys.back.trigger()
+    page.keys.chart.trigger()
+    page.keys.pause.trigger()
+    take("line-paused")
+    _check_golden(walk, take)
+    walk.application.line.use_source("v4l2:/dev/video99")
+    walk.until(lambda: post.state is LineState.FAULTED)
+    take("line-faulted")
+
+
+def _check_golden(walk: Walk, take: Callable[[str], None]) -> None:
+    """Lay two boards aside as golden parts and have them judged."""
+    boards = paths.resources() / "samples" / "boards"
+    truth = json.loads((boards / "truth.json").read_text(encoding="utf-8"))
+    for kind, verdict in (("good", "OK"), ("bad", "NG")):
+        files = [boards / each["file"] for each in truth if each["verdict"] == verdict]
+        add_golden("boards", kind, files[:MOST_GOLDEN])
+    shelf = Shelf()
+    name = shelf.names()[0]
+    golden = Golden(parts="boards")
+    shelf.save(name, shelf.load(name).recipe.model_copy(update={"golden": golden}))
+    line = walk.application.line
+    line.use_recipe(name)
+    walk.until(lambda: line.post.state is LineState.LOCKED)
+    take("line-locked")
+    walk.window.line.keys.golden.trigger()
+    walk.until(lambda: line.golden.check is not None and line.golden.check.is_over)
+    take("line-golden")
+    walk.window.line.keys.back.trigger()
+
+
+def _take(walk: Walk, prefix: Path, name: str) -> None:
+    walk.rest()
+    widgets: Iterable[QWidget] = walk.window.findChildren(QWidget)
+    for widget in widgets:
+        widget.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, False)
+    walk.window.grab().save(f"{prefix}-{name}.png")
 
 
 def _find_doubt(walk: Walk) -> None:

@@ -14,6 +14,7 @@ from app.desktop.line.marks import MarkBrush, marks_of
 from app.desktop.line.pixels import DIM, KEPT_PX, Room, is_same, kept, live, look_of
 from app.desktop.line.side_by_side import beside
 from app.desktop.line.words import bound_words, state_face, verdict_face
+from app.desktop.line.zoom import around
 from app.desktop.theme import load_theme
 from app.language import message
 from app.line import LineState
@@ -82,6 +83,27 @@ def test_a_large_part_is_kept_smaller_with_its_marks_in_pixels_of_the_frame() ->
     assert part.picture.shape[1] == KEPT_PX
     assert part.width == 3000
     assert part.thumb.width() == 80
+
+
+def test_a_thumbnail_shows_the_defect_and_not_the_belt() -> None:
+    bgr = np.zeros((480, 640, 3), np.uint8)
+    bgr[400:440, 500:560] = 255
+    found = Reading(detections=(Detection("open", 0.9, (500.0, 400.0, 560.0, 440.0)),))
+    part = kept(inspection(bgr=bgr), "a", marks_of(found, RECIPE), ROOM)
+    middle = level(part.thumb, part.thumb.width() // 2, part.thumb.height() // 2)
+    assert (middle, level(part.thumb, 2, 2)) == (255, 0)
+    assert (part.thumb.width(), part.thumb.height()) == ROOM.thumb
+
+
+@pytest.mark.parametrize("at", [(0, 0), (600, 440), (300, 200)])
+def test_what_is_looked_at_never_leaves_the_frame(at: tuple[int, int]) -> None:
+    x, y = at
+    found = Reading(detections=(Detection("open", 0.9, (x, y, x + 40, y + 40)),))
+    shares = around(marks_of(found, RECIPE), (640, 480), (300, 400), 0.3)
+    assert min(shares) >= 0
+    assert max(shares) <= 1 + 1e-9
+    assert shares[0] * 640 <= x + 1e-6
+    assert shares[3] * 480 >= y + 40 - 1e-6
 
 
 def test_marks_follow_the_limits_of_the_recipe_with_the_gravest_on_top() -> None:

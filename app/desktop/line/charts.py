@@ -19,6 +19,8 @@ pg.setConfigOptions(antialias=False, exitCleanup=False)  # Qt's own end is enoug
 
 BAR = 0.62
 MOST_BARS = 6
+BAR_HEIGHT = 1.4
+"""Of the small type; bars that would stand closer are left out, the rarest first."""
 SHOWN = 10
 """The p-chart has room for so many groups before it grows."""
 LEAST_PERCENT = 4.0
@@ -100,7 +102,8 @@ class Charts(QStackedWidget):
 
     def _draw_pareto(self, tally: Tally) -> None:
         plot, theme = self.pareto, self._look.theme
-        bars = tally.pareto[:MOST_BARS]
+        room = self.height() // round(theme.px("type_small") * BAR_HEIGHT)
+        bars = tally.pareto[: max(2, min(MOST_BARS, room - 1))]
         plot.clear()
         axis = plot.getAxis("left")
         axis.setTicks([[(-n, told(defect_title(label))) for n, (label, _) in enumerate(bars)]])

@@ -113,7 +113,11 @@ class CompareView(QWidget):
         )
         painter.drawImage(at, sight.image)
         scale = sight.scale / sight.image.devicePixelRatioF()
-        self._brush.draw(painter, sight.marks, at, scale, QRectF(at, size))
+        place = QRectF(at, size)
+        painter.save()
+        painter.setClipRect(place)
+        self._brush.draw(painter, sight.marks, at, scale, place)
+        painter.restore()
 
     def _on_look_changed(self) -> None:
         self._brush = MarkBrush(self._look.theme, self.font())

@@ -69,7 +69,8 @@ class MarkBrush:
 
         Of labels that would cover each other only the gravest one is written.
         """
-        placed = [(mark, self._rect(mark, at, scale)) for mark in marks]
+        each = ((mark, self._rect(mark, at, scale)) for mark in marks)
+        placed = [(mark, rect) for mark, rect in each if rect.intersects(room)]
         for mark, rect in placed:
             self._frame(painter, rect, mark.is_ng)
         painter.setFont(self._font)

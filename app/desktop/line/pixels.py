@@ -15,6 +15,7 @@ from PySide6.QtGui import QImage
 
 from app.desktop.counter.pixels import fitted
 from app.desktop.line.marks import Mark
+from app.desktop.line.zoom import around
 from app.recipes.recipe import Area, Recipe
 from app.vocabulary import Bgr, Frame, Inspection, Verdict
 
@@ -31,6 +32,10 @@ MOVED = 0.01
 """This share of the cells differing means that the part is no longer the one judged."""
 KEPT_PX = 1600
 """A part that is kept for comparing is kept at most so wide."""
+
+
+THUMB = 0.25
+"""Of the frame's height that a thumbnail shows around the gravest defect, at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +103,17 @@ def is_same(one: Pixels, other: Pixels) -> bool:
 
 
 def kept(inspection: Inspection, record_id: str, marks: tuple[Mark, ...], room: Room) -> Part:
-    """Shrink a judged part to what the strip and the comparison need."""
+    """Shrink a judged part to what the comparison needs, and cut out what the strip shows."""
     frame = inspection.frame
     height, width = frame.bgr.shape[:2]
     picture = frame.bgr
     if width > KEPT_PX:
         shape = KEPT_PX, max(1, round(height * KEPT_PX / width))
         picture = cast(Bgr, cv2.resize(frame.bgr, shape, interpolation=cv2.INTER_AREA))
-    thumb = fitted(picture, room.thumb, room.ratio)
+    x1, y1, x2, y2 = around(marks[-1:], (width, height), room.thumb, THUMB)
+    high, wide = picture.shape[:2]
+    close = picture[round(y1 * high) : round(y2 * high), round(x1 * wide) : round(x2 * wide)]
+    thumb = fitted(np.ascontiguousarray(close), room.thumb, room.ratio)
     return Part(record_id, inspection.verdict, frame.time, marks, width, picture, thumb)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt
@@ -117,11 +118,11 @@ class VerdictField(QWidget):
             painter.drawText(foot, int(Qt.AlignmentFlag.AlignCenter), face.badge)
         for role in ("type_title", "type_text"):
             font.setPixelSize(theme.px(role))
-            shown = self._fitting(QFontMetricsF(font), left)
-            if len(shown) == len(face.lines):
+            metrics = QFontMetricsF(font)
+            if _fits(metrics, left, face.lines):
                 break
         painter.setFont(font)
-        painter.drawText(left, WRAPPED, "\n".join(shown))
+        painter.drawText(left, WRAPPED, "\n".join(self._fitting(metrics, left)))
 
     def _fitting(self, metrics: QFontMetricsF, room: QRectF) -> list[str]:
         """Return as many lines as fit, and how many more there are where not all do."""
@@ -129,7 +130,7 @@ class VerdictField(QWidget):
         for count in range(len(lines), 0, -1):
             more = [tr("and {n} more").format(n=len(lines) - count)] if count < len(lines) else []
             shown = [*lines[:count], *more]
-            if metrics.boundingRect(room, WRAPPED, "\n".join(shown)).height() <= room.height():
+            if _fits(metrics, room, shown):
                 return shown
         return list(lines[:1])
 
@@ -147,3 +148,7 @@ class VerdictField(QWidget):
         self._sizes.clear()
         self.updateGeometry()
         self.update()
+
+
+def _fits(metrics: QFontMetricsF, room: QRectF, lines: Sequence[str]) -> bool:
+    return metrics.boundingRect(room, WRAPPED, "\n".join(lines)).height() <= room.height()

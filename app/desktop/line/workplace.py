@@ -107,6 +107,10 @@ class LineWorkplace(QObject):
         else:
             self._choose(recipe=name)
 
+    def use_source(self, address: str) -> None:
+        """Take pictures from another source from now on, and remember it."""
+        self._choose(source=address)
+
     def close(self) -> None:
         """End every thread; what was judged is recorded first."""
         self.page.close_page()
@@ -130,7 +134,7 @@ class LineWorkplace(QObject):
         self.host.ended.connect(self._on_ended)
         page.sound_chosen.connect(lambda on: self._choose(sound=on))
         top.recipe_chosen.connect(self.use_recipe)
-        top.source_chosen.connect(lambda address: self._choose(source=address))
+        top.source_chosen.connect(self.use_source)
         top.folder_wanted.connect(self._on_folder_wanted)
         top.recipes_wanted.connect(self._offer_recipes)
         top.sources_wanted.connect(self._look_for_sources)
@@ -154,7 +158,7 @@ class LineWorkplace(QObject):
 
     def _on_folder_wanted(self) -> None:
         if name := QFileDialog.getExistingDirectory(self.page):
-            self._choose(source=f"folder:{name}")
+            self.use_source(f"folder:{name}")
 
     def _offer_recipes(self) -> None:
         self._searches.work(self._parts.recipes, self._on_recipes_found)
