@@ -47,7 +47,7 @@ class Lane:
         error = failure(self.acl, number, self.name)
         if number in LOST:
             self.is_lost = True
-            _PROCESS.lose(self.device, error)
+            _PROCESS.lose(self.device, number)
         if number in LOST or number == STREAM_SYNC_TIMEOUT:
             self.is_broken = True
         raise error
@@ -110,14 +110,15 @@ class _Process:
         self._lanes: dict[tuple[int, int], Lane] = {}
         """The lane that a thread's next session takes."""
         self._open: list[Lane] = []
-        self._lost: dict[int, EngineError] = {}
+        self._lost: dict[int, int] = {}
+        """Why each device that was lost is; until the last lane has left it."""
 
     def lane(self, acl: ModuleType, device: int) -> Lane:
         key = (threading.get_ident(), device)
         with self._lock:
             self._initialise(acl)
             if device in self._lost:
-                raise self._lost[device]
+                raise failure(acl, self._lost[device], f"npu:{device}")
             lane = self._lanes.get(key)
             if lane is None or lane.is_broken:
                 try:
@@ -135,9 +136,9 @@ class _Process:
             if not lane.users and lane in self._open:
                 self._close(lane)
 
-    def lose(self, device: int, error: EngineError) -> None:
+    def lose(self, device: int, number: int) -> None:
         with self._lock:
-            self._lost[device] = error
+            self._lost[device] = number
             for lane in self._open:
                 if lane.device == device:
                     lane.is_lost = lane.is_broken = True

@@ -172,6 +172,27 @@ def test_a_model_of_another_chip_is_refused_before_the_library_meets_it(
     assert emulated_npu.leaks() == []
 
 
+def test_other_threads_run_while_the_npu_computes(tmp_path: Path, emulated_npu: Any) -> None:
+    steps = 0
+    is_done = threading.Event()
+
+    def window() -> None:
+        nonlocal steps
+        while not is_done.wait(0.001):
+            steps += 1
+
+    with open_npu(tiny_pack(tmp_path, *SIZES)) as session:
+        emulated_npu.latency_ms = 300
+        thread = threading.Thread(target=window)
+        thread.start()
+        before = steps
+        session.run(BATCH)
+        during = steps - before
+        is_done.set()
+        thread.join()
+    assert during > 3
+
+
 def test_what_the_process_leaves_open_is_closed_at_its_end(
     tmp_path: Path, emulated_npu: Any
 ) -> None:
