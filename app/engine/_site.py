@@ -10,7 +10,6 @@ import tempfile
 import tomllib
 from pathlib import Path
 
-import tomlkit
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from app import paths
@@ -66,6 +65,9 @@ def add_conversion(pack: str, made: Conversion) -> None:
 
     Raises EngineError if the note cannot be read, OSError if it cannot be written.
     """
+    # The environment of the toolchain reads packs, too, and has no such writer.
+    import tomlkit
+
     kept = [each for each in conversions(pack) if each.chip != made.chip]
     told = {"conversions": [each.model_dump(mode="json") for each in (*kept, made)]}
     folder = site_folder(pack)
