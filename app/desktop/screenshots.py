@@ -18,6 +18,9 @@ from PySide6.QtWidgets import QWidget
 
 from app import paths
 from app.desktop.main_window import FIRST
+from app.desktop.recipes.edits import with_field, with_limit
+from app.desktop.recipes.shapes import Shapes, middle
+from app.desktop.recipes.words import PICTURE
 from app.desktop.walk import AT_COUNTER, Walk
 from app.language import Message
 from app.line import LineState
@@ -123,6 +126,7 @@ def take_line(walk: Walk, prefix: Path) -> None:
     page.keys.pause.trigger()
     take("line-paused")
     _check_golden(walk, take)
+    _change_recipe(walk, take)
     walk.application.line.use_source("v4l2:/dev/video99")
     walk.until(lambda: post.state is LineState.FAULTED)
     take("line-faulted")
@@ -155,6 +159,35 @@ def _take(walk: Walk, prefix: Path, name: str) -> None:
     for widget in widgets:
         widget.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, False)
     walk.window.grab().save(f"{prefix}-{name}.png")
+
+
+def _change_recipe(walk: Walk, take: Callable[[str], None]) -> None:
+    """Look at the recorded parts, make the recipe stricter and try that on them."""
+    window, recipes = walk.window, walk.window.recipes
+    window.show_page("records")
+    walk.until(lambda: window.records.part.has_picture)
+    window.records.keys.why.trigger()
+    take("records-parts")
+    window.show_page("recipes")
+    walk.until(lambda: recipes.canvas.has_picture and recipes.sight.is_settled)
+    take("recipes")
+    draft = recipes.stock.draft
+    if draft is not None:
+        draft.edit(with_field(with_limit(draft.recipe, "", "score", 0.6), "picture.darkest", 20))
+        recipes.canvas.drawn.emit(Shapes(middle(recipes.canvas.hand.eye.picture, 0.9)), 0)
+    walk.until(lambda: recipes.sight.is_settled)
+    recipes.form.show_sheet(PICTURE)
+    take("recipes-picture")
+    recipes.keys.start.trigger()
+    walk.until(lambda: not recipes.trials.is_running)
+    take("recipes-trial")
+    recipes.keys.save.trigger()
+    take("recipes-save")
+    recipes.strip.close_strip()
+    window.show_keys()
+    take("recipes-keys")
+    window.keys_sheet.close_sheet()
+    window.show_page("line")
 
 
 def _find_doubt(walk: Walk) -> None:

@@ -35,7 +35,8 @@ def stepper(lines: FieldLines, name: str) -> Stepper:
 
 
 def type_in(lines: FieldLines, name: str, number: str) -> None:
-    edit: QLineEdit = stepper(lines, name).findChildren(QLineEdit)[0]
+    edit = stepper(lines, name).focusProxy()
+    assert isinstance(edit, QLineEdit)
     edit.setText(number)
     edit.editingFinished.emit()
 

@@ -85,7 +85,7 @@ def test_parts_stand_beside_documents_with_recipe_version_and_reason(
     kept(clerk, [open_circuit(0.9)], [])
     kinds = [row[0] for row in rows(clerk)]
     assert kinds == ["pcb · 第 3 版", "pcb · 第 3 版", "身份证人像面"]
-    assert rows(clerk)[0][1:] == ["2", "合格", ""]
+    assert rows(clerk)[0][1:] == ["belt:2", "合格", ""]
     assert "开路 × 1" in rows(clerk)[1][1]
     assert rows(clerk)[1][2] == "不合格"
 

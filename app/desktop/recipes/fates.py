@@ -55,7 +55,7 @@ def within(reading: Reading, recipe: Recipe) -> Reading:
     shapes = Shapes(recipe.region, recipe.masks)
     kept = tuple(d for d in reading.detections if shapes.judges(d.box))
     area = recipe.region
-    region: Box | None = area and (area[0], area[1], area[2], area[3])
+    region: Box | None = (area[0], area[1], area[2], area[3]) if area else reading.region
     return replace(reading, detections=kept, region=region)
 
 

@@ -57,6 +57,11 @@ class Sight(QObject):
             return self.part.record.reading
         return self.part.reading
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether the model has looked at what is in sight as the recipe in work asks."""
+        return not (self.is_looking or self._rest.isActive())
+
     def show_newest(self, recipe: str) -> None:
         """Show the newest recorded part of a recipe, or a bundled board where there is none."""
         self._ask(partial(_newest, recipe=recipe))
