@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,9 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 
 from app.desktop.line import host, page
+from app.desktop.notices import Notice
 from app.language import message
-from app.line import LineState, Lock
+from app.line import Drift, LineState, Lock, Tally
 from app.vocabulary import Decision
 from desktop.conftest import MakeWorker
 from desktop.line_parts import OPEN, PERHAPS, SIZE, Worker, draw_board
@@ -148,7 +150,7 @@ def test_an_ng_part_is_held_beside_the_last_good_one_while_the_line_runs_on(
     worker.judge()
     worker.judge(OPEN)
     worker.judge(PERHAPS)
-    assert len(worker.page.strip.parts) == 1
+    worker.until(lambda: len(worker.page.strip.parts) == 1)
     QTest.mouseClick(worker.page.strip, Qt.MouseButton.LeftButton, pos=QPointF(20, 20).toPoint())
     worker.until(lambda: len(worker.page.compare.sights) == 2)
     ng, good = worker.page.compare.sights
@@ -165,6 +167,7 @@ def test_an_ng_part_is_held_beside_the_last_good_one_while_the_line_runs_on(
 def test_one_key_goes_through_the_ng_parts_newest_first(worker: Worker) -> None:
     for _ in range(2):
         worker.judge(OPEN)
+    worker.until(lambda: len(worker.post.parts) == 2)
     ids = [part.record_id for part in worker.post.parts]
     held = []
     for _ in range(3):
@@ -261,10 +264,41 @@ def test_nothing_is_scaled_or_judged_in_the_thread_of_the_window(
     watched(worker.reader, "read")
     worker.ready()
     worker.judge(OPEN)
+    worker.until(lambda: bool(worker.post.parts))
     worker.press(Qt.Key.Key_N)
     worker.until(lambda: bool(worker.page.compare.sights))
     assert len(threads) >= 3
     assert threading.get_ident() not in threads
+
+
+def test_what_drifts_is_told_once_and_taken_back_when_it_is_steady(worker: Worker) -> None:
+    told: list[Notice] = []
+    worker.application.line.noticed.connect(told.append)
+    drift = Drift("camera-dark", message("The picture grew darker."), message("Look at the lamp."))
+    tally = Tally(datetime.now(UTC), drifts=(drift,))
+    for each in (tally, tally, Tally(datetime.now(UTC))):
+        worker.post.host.counted.emit(each)
+        worker.qt.processEvents()
+    assert [notice.code for notice in told] == ["camera-dark"]
+    assert worker.window.notices.codes == ()
+
+
+def test_the_picture_of_a_camera_that_is_gone_does_not_stay(worker: Worker) -> None:
+    worker.until(lambda: worker.page.live.is_live)
+    worker.application.line.use_source("v4l2:/dev/video99")
+    worker.until(lambda: worker.post.state is LineState.FAULTED)
+    assert not worker.page.live.is_live
+
+
+def test_no_live_picture_is_made_while_nobody_looks(worker: Worker) -> None:
+    worker.until(lambda: worker.page.live.is_live)
+    worker.press("Ctrl+3")
+    worker.post.host.take_shot()
+    seen: list[None] = []
+    worker.post.host.previewed.connect(lambda: seen.append(None))
+    worker.post.host.frame_rate()
+    worker.until(lambda: worker.post.host.frame_rate() > 0)
+    assert seen == []
 
 
 def test_the_bar_says_recipe_bound_state_and_what_really_ran(worker: Worker) -> None:

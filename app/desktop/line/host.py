@@ -17,7 +17,7 @@ from app.desktop.hosted import Hosted
 from app.desktop.jobs import Jobs
 from app.desktop.line.marks import Mark, marks_of
 from app.desktop.line.opened import Opened
-from app.desktop.line.pixels import Part, Pixels, Room, Shot, is_same, kept, live, look_of
+from app.desktop.line.pixels import Pixels, Room, Shot, is_same, kept, live, look_of
 from app.errors import AppError
 from app.line import Judged, Line, LineChanged, LineNews, LineState, TallyChanged
 from app.recipes.recipe import Recipe
@@ -30,8 +30,9 @@ LONGEST_STOP_MS = 12_000
 """Records that are stuck are tried so long at the end, and a camera may hang in its driver."""
 SHORTEST_S = 1 / 32
 """Between two live pictures; a faster camera is shown at this rate and still judged at its own."""
-GOOD_EVERY_S = 0.5
-"""A good part to compare with is kept no more often: its picture takes time from judging."""
+KEPT_EVERY_S = 0.5
+"""Good parts, and frames where every one is judged, are kept no more often: that takes time from
+judging."""
 _STUCK: list[Hosted] = []
 """Threads that did not end in time. Qt aborts if it destroys one that runs, so it never does."""
 
@@ -42,8 +43,6 @@ class Seen:
 
     judged: Judged
     marks: tuple[Mark, ...]
-    part: Part | None
-    """For the strip and for comparing; only where it may be asked for."""
 
     @property
     def inspection(self) -> Inspection:
@@ -85,6 +84,8 @@ class LineHost(QObject):
     """A newer live picture waits; see ``take_shot``."""
     judged = Signal(object)
     """Seen."""
+    pictured = Signal(object)
+    """Part: its pictures for the strip and for comparing, a little after its verdict."""
     changed = Signal(object)
     """LineChanged."""
     counted = Signal(object)
@@ -102,6 +103,7 @@ class LineHost(QObject):
         super().__init__(parent)
         self._jobs = jobs
         self.room = Room()
+        self.wants_preview = False
         self.recipe: Recipe | None = None
         self.line: Line | None = None
         self._opened: Opened | None = None
@@ -115,7 +117,7 @@ class LineHost(QObject):
         self._is_told = False
         self._shown_at = 0.0
         self._last: Judgement | None = None
-        self._good_at = 0.0
+        self._kept_at = {Decision.OK: 0.0, Decision.NG: 0.0}
         self._frames = 0
         self._counted_at = time.monotonic()
 
@@ -254,7 +256,7 @@ class LineHost(QObject):
         self.lost = news.lost
         now = time.monotonic()
         # One that is not painted yet is not overtaken: the window is behind as it is.
-        if self._is_told or now - self._shown_at < SHORTEST_S:
+        if not self.wants_preview or self._is_told or now - self._shown_at < SHORTEST_S:
             return
         self._shown_at = now
         shot = live(news.frame, self.room, self.recipe)
@@ -269,16 +271,18 @@ class LineHost(QObject):
         recipe = self.recipe
         marks = marks_of(inspection.reading, recipe) if recipe is not None else ()
         self._last = Judgement(look_of(inspection.frame.bgr), marks)
-        is_ok = inspection.verdict.decision is Decision.OK
-        part = None
-        if inspection.verdict.decision is Decision.NG or (is_ok and self._wants_good()):
-            part = kept(inspection, judged.record_id, marks, self.room)
-        self.judged.emit(Seen(judged, marks, part))
+        self.judged.emit(Seen(judged, marks))
+        if self._wants_picture(inspection.verdict.decision):
+            self.pictured.emit(kept(inspection, judged.record_id, marks, self.room))
 
-    def _wants_good(self) -> bool:
-        """Say whether the good part to compare with is due to be a newer one."""
+    def _wants_picture(self, decision: Decision) -> bool:
+        """Say whether a part may be asked for: each NG one, and now and then a good one."""
+        if decision is Decision.REVIEW:
+            return False
+        if decision is Decision.NG and not self._is_stream:
+            return True
         now = time.monotonic()
-        is_due = now - self._good_at >= GOOD_EVERY_S
+        is_due = now - self._kept_at[decision] >= KEPT_EVERY_S
         if is_due:
-            self._good_at = now
+            self._kept_at[decision] = now
         return is_due

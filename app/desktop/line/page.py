@@ -29,6 +29,7 @@ from app.desktop.line.verdict_field import VerdictField
 from app.desktop.line.words import face_of, picture_words, sign_of
 from app.desktop.look import Look
 from app.desktop.timers import resting, ticking
+from app.line import LineState
 from app.vocabulary import Decision
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ SETTLE_MS = 120
 """A window being resized asks for pictures of another size once it rests."""
 CHART_MS, RATE_MS = 250, 1000
 """How often charts and frame rate are renewed, at most."""
+UNSEEN = (LineState.FAULTED, LineState.STOPPED)
+"""The last picture of a camera that is gone must not pass for a live one."""
 LOWEST = 11
 """Controls of height; in a lower window the verdict has the room of the charts."""
 
@@ -99,6 +102,7 @@ class LinePage(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         super().showEvent(event)
+        self._post.host.wants_preview = True
         self.charts.open()
         self._chart_tick.start()
         self._rate_tick.start()
@@ -111,6 +115,7 @@ class LinePage(QWidget):
         self.charts.setVisible(self.height() >= LOWEST * self._look.theme.px("control"))
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+        self._post.host.wants_preview = False
         self._chart_tick.stop()
         self._rate_tick.stop()
         self.card.leave()
@@ -183,7 +188,7 @@ class LinePage(QWidget):
         held = post.held.record_id if post.held else None
         self.strip.show_parts(post.parts, held)
         self.keys.follow(has_sound=self.has_sound, is_checking=check is not None)
-        if not post.is_open:
+        if post.state in UNSEEN:
             self.live.show_shot(None, ())
         self.live.show_words(*picture_words(post.state, post.problem))
         self.figures.show_tally(post.tally)
@@ -229,7 +234,7 @@ class LinePage(QWidget):
 
     def _on_previewed(self) -> None:
         preview = self._post.host.take_shot()
-        if preview is None or not self._post.is_open:
+        if preview is None or self._post.state in UNSEEN:
             return
         self._post.look_at(is_judged=preview.is_judged)
         if self.live.isVisible():

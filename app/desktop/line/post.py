@@ -70,6 +70,7 @@ class Post(QObject):
         host.failed.connect(self._on_failed)
         host.ended.connect(self._on_ended)
         host.judged.connect(self._on_judged)
+        host.pictured.connect(self._on_pictured)
         host.changed.connect(self._on_changed)
         host.counted.connect(self._on_counted)
         host.troubled.connect(self._on_troubled)
@@ -246,14 +247,16 @@ class Post(QObject):
     def _on_judged(self, seen: Seen) -> None:
         self.seen, self.is_past = seen, False
         self.engine = seen.engine
-        part = seen.part
-        if part is not None and seen.verdict.decision is Decision.NG:
-            self.parts.appendleft(part)
-        elif part is not None:
-            self.good = part
         self._take(seen.judged.tally)
         self.judged.emit(seen)
         self.changed.emit()
+
+    def _on_pictured(self, part: Part) -> None:
+        if part.verdict.decision is Decision.NG:
+            self.parts.appendleft(part)
+            self.changed.emit()
+        else:
+            self.good = part
 
     def _on_counted(self, tally: Tally) -> None:
         self._take(tally)

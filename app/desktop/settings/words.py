@@ -8,7 +8,7 @@ from app.language import Message, message
 
 SYSTEM = message("As the system")
 CHOICES: dict[str, dict[object, Message]] = {
-    "station.workplace": {"counter": message("Counter")},
+    "station.workplace": {"counter": message("Counter"), "line": message("Line")},
     "records.ok_pictures": {
         "full": message("Every pixel"),
         "small": message("A small picture"),
@@ -28,6 +28,6 @@ CHOICES: dict[str, dict[object, Message]] = {
         for choice in engine.CHOICES
     },
 }
-"""Only what exists is offered, and what leaves no choice is not shown; the line is to come."""
+"""Only what exists is offered, and what leaves no choice is not shown."""
 
 WORDING = Wording(CHOICES, folders=frozenset({"records.folder"}))
