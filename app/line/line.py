@@ -13,13 +13,11 @@ from datetime import UTC, datetime
 from app.errors import RecordError
 from app.language import message
 from app.line._gate import Gate
-from app.line._golden_due import golden_lock, newest_run, shift_start
+from app.line._golden_due import GoldenWatch
 from app.line._news import Judged, LineNews, LineState, Lock, Recorded, TallyChanged
 from app.line._reasons import (
     BEHIND,
     ENDED,
-    GOLDEN_DUE,
-    GOLDEN_FAILED,
     RECORDS_BEHIND,
     RECORDS_STUCK,
     stuck,
@@ -70,8 +68,9 @@ class Line:
         self._recorder = Recorder(records, ear)
         self._lock = threading.Lock()
         self._shift = Shift(since or datetime.now(UTC))
-        self._golden_run: GoldenRun | None = None
-        self._asked_at = 0.0
+        self._golden = GoldenWatch(version, self._gate)
+        self._ask_at = 0.0
+        self._count_from: datetime | None = None
         self._refusal = ""
         self._engine: EngineMark | None = None
         self._station: Station | None = None
@@ -175,16 +174,13 @@ class Line:
         self._recorder.put(Word(record_id, None))
 
     def golden_ran(self, run: GoldenRun) -> None:
-        """Follow a run of the golden parts that is kept: lock, or unlock and start a new shift.
+        """Follow a run of the golden parts: lock, or unlock and count a new shift from its time on.
 
+        Whoever ran them keeps the run in the records, where the line looks every few seconds, too.
         A run by another version of the recipe changes nothing.
         """
-        if run.recipe != self.version.mark:
-            return
-        self._golden_run = run
-        self._check_golden()
-        if run.passed:
-            self.new_shift(run.at)
+        if self._golden.take(run):
+            self._follow(run)
 
     def golden_due(self) -> bool:
         """Say whether the golden parts bar the line: due, or judged as they must not be.
@@ -192,12 +188,12 @@ class Line:
         They are due unless a run by this very version and model was passed within the recipe's
         ``every_hours``.
         """
-        return self._gate.is_locked_by(GOLDEN_DUE) or self._gate.is_locked_by(GOLDEN_FAILED)
+        return self._golden.is_barring
 
-    def new_shift(self, since: datetime | None = None) -> None:
-        """Count from now on, or from a time since which no part was judged."""
+    def new_shift(self) -> None:
+        """Count from now on."""
         with self._lock:
-            self._shift = Shift(since or datetime.now(UTC))
+            self._shift = Shift(datetime.now(UTC))
             self._gate.add(TallyChanged(self._shift.tally()))
         self._gate.flush()
 
@@ -209,7 +205,7 @@ class Line:
             self._engine = inspection.engine
         with self._lock:
             self._recorder.put(Entry(record_id, inspection, kept))
-            self._shift.add(record_id, inspection.verdict, inspection.reading.light)
+            self._shift.add(record_id, inspection)
             self._gate.add(Judged(inspection, record_id, self._shift.tally()))
         self._gate.flush()
         if self._recorder.is_behind:
@@ -221,46 +217,51 @@ class Line:
             if self._stopped.is_set():
                 break
             try:
-                run = newest_run(self.version, self._records.golden_runs(self.version.name))
-                shift = Shift(self._since or shift_start(run, datetime.now(UTC)))
-                for record in self._records.parts(self.version.name, shift.since):
-                    shift.add_record(record)
-                    if self._stopped.is_set():
-                        return False
+                self._golden.look(self._records)
+                self._count(self._since or self._golden.shift_start)
             except RecordError as error:
                 self._gate.lock(stuck(error))
                 self._stopped.wait(delay_s)
                 continue
-            with self._lock:
-                self._shift, self._golden_run = shift, run
-                self._gate.add(TallyChanged(shift.tally()))
-            self._gate.flush()
+            self._golden.check(self._engine)
             self._gate.unlock(RECORDS_STUCK)
-            self._check_golden()
             return True
         return False
 
+    def _count(self, since: datetime) -> None:
+        """Count what was judged since then, in the thread that records: nothing comes between."""
+        shift = Shift(since)
+        for record in self._records.parts(self.version.name, since):
+            shift.add_record(record)
+            if self._stopped.is_set():
+                return
+        with self._lock:
+            for entry in self._recorder.entries():
+                if entry.at >= since:
+                    shift.add(entry.record_id, entry.inspection)
+            self._shift = shift
+            self._gate.add(TallyChanged(shift.tally()))
+        self._gate.flush()
+
     def _breathe(self) -> None:
-        """Look at what time alone changes, between two batches of the recording."""
+        """Look at what changes by itself, between two batches of the recording."""
         if self._gate.was_held(HELD_S):
             self._gate.lock(BEHIND)
-        if self.golden_due() and time.monotonic() - self._asked_at > ASK_AGAIN_S:
-            # Another program may have run them: the command “golden”.
-            self._asked_at = time.monotonic()
-            with suppress(RecordError):
-                run = newest_run(self.version, self._records.golden_runs(self.version.name))
-                if run and run != self._golden_run:
-                    self.golden_ran(run)
-        self._check_golden()
+        with suppress(RecordError):
+            if time.monotonic() > self._ask_at:
+                # Another program may have run them: the command “golden”.
+                self._ask_at = time.monotonic() + ASK_AGAIN_S
+                if run := self._golden.look(self._records):
+                    self._follow(run)
+            if since := self._count_from:
+                self._count(since)
+                self._count_from = None
+        self._golden.check(self._engine)
 
-    def _check_golden(self) -> None:
-        run, now = self._golden_run, datetime.now(UTC)
-        lock = golden_lock(self.version, run, self._engine, now)
-        for code in (GOLDEN_DUE, GOLDEN_FAILED):
-            if lock is None or lock.code != code:
-                self._gate.unlock(code)
-        if lock and lock not in self.locks:
-            self._gate.lock(lock)
+    def _follow(self, run: GoldenRun) -> None:
+        if run.passed:
+            self._count_from = run.at
+        self._golden.check(self._engine)
 
     def _recorded(self, record_ids: tuple[str, ...]) -> None:
         self._tell(Recorded(record_ids))

@@ -75,6 +75,11 @@ class Recorder:
         """How many parts and words are not in the records yet."""
         return len(self._waiting)
 
+    def entries(self) -> tuple[Entry, ...]:
+        """Return the parts that are not in the records yet, oldest first."""
+        with self._changed:
+            return tuple(item for item in self._waiting if isinstance(item, Entry))
+
     @property
     def is_behind(self) -> bool:
         """Whether so much waits that no further part may be judged."""

@@ -9,7 +9,7 @@ from datetime import datetime
 from app.line.chart import Chart
 from app.line.drift import CameraWatch
 from app.line.tally import Tally
-from app.vocabulary import Decision, Light, Record, Verdict
+from app.vocabulary import Decision, Inspection, Light, Record, Verdict
 
 RECENT = 5000
 """Of so many parts it is known in which group of the chart they lie. A word against an older one
@@ -28,9 +28,9 @@ class Shift:
         self._chart = Chart()
         self._camera = CameraWatch()
 
-    def add(self, record_id: str, verdict: Verdict, light: Light | None) -> None:
+    def add(self, record_id: str, part: Inspection) -> None:
         """Count a part just judged."""
-        self._add(record_id, verdict.decision, verdict, light)
+        self._add(record_id, part.verdict.decision, part.verdict, part.reading.light)
 
     def add_record(self, record: Record) -> None:
         """Count a part again that was kept before."""
@@ -61,7 +61,7 @@ class Shift:
             overruled=self._overruled,
             groups=self._chart.groups(),
             centre=self._chart.centre,
-            pareto=tuple((+self._labels).most_common()),
+            pareto=tuple(sorted((+self._labels).items(), key=lambda each: (-each[1], each[0]))),
             drifts=self._camera.drifts(self._chart.signal()),
         )
 

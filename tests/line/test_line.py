@@ -16,17 +16,15 @@ from app.line.hosting import hosted
 from app.recipes import Bound, bound_to
 from app.records import Records, open_records
 from app.station import FrameSeen, Problem, Solved, Trigger
-from app.vocabulary import Decision, EngineMark, Frame, Reading
+from app.vocabulary import Decision, Frame, Reading
 from line.line_parts import (
     BENT,
     DOUBTFUL,
-    ENGINE,
     GOOD,
     SCRATCHED,
     Heard,
     LevelReader,
     Lying,
-    golden_run,
     make_line,
     parts,
     running,
@@ -91,7 +89,7 @@ def test_a_lost_camera_faults_the_line_and_its_return_opens_it(records: Records)
     assert heard.decisions() == [OK, NG]
 
 
-def test_a_failed_model_is_review_and_the_next_verdict_is_told_once_it_works(
+def test_a_failed_model_is_review_and_a_working_one_is_told_with_its_verdict(
     records: Records,
 ) -> None:
     heard = Heard()
@@ -212,54 +210,6 @@ def test_a_new_shift_counts_from_nothing(records: Records) -> None:
         line.new_shift()
     assert line.tally().parts == 0
     assert records.count() == 2
-
-
-def test_due_golden_parts_lock_the_line_until_a_run_is_passed(records: Records) -> None:
-    heard, of = Heard(), version(golden="boards")
-    line, station = make_line(records, parts(GOOD), heard, of=of)
-    with running(line, station):
-        heard.until_state(LineState.LOCKED)
-        assert line.golden_due()
-        line.golden_ran(golden_run(of, passed=False))
-        assert [lock.code for lock in line.locks] == ["golden-failed"]
-        line.golden_ran(golden_run(version(golden="boards", number=2)))
-        assert line.golden_due()
-        line.golden_ran(golden_run(of))
-        heard.until_judged(1)
-    assert not line.golden_due()
-
-
-def test_a_run_by_another_program_opens_a_waiting_line(records: Records) -> None:
-    heard, of = Heard(), version(golden="boards")
-    line, station = make_line(records, parts(GOOD), heard, of=of)
-    with running(line, station):
-        heard.until_state(LineState.LOCKED)
-        records.keep_golden(golden_run(of))
-        heard.until_judged(1)
-
-
-@pytest.mark.parametrize(
-    ("hours", "engine", "codes"),
-    [
-        (1.0, ENGINE, []),
-        (13.0, ENGINE, ["golden-due"]),
-        (1.0, EngineMark("levels", "cpu", (("levels", "2" * 64),)), ["golden-due"]),
-    ],
-    ids=["in time", "too long ago", "by another model"],
-)
-def test_a_passed_run_holds_for_its_hours_and_its_model(
-    records: Records, hours: float, engine: EngineMark, codes: list[str]
-) -> None:
-    of = version(golden="boards", every_hours=12)
-    at = datetime.now(UTC) - timedelta(hours=hours)
-    records.keep_golden(golden_run(of, at=at, engine=engine))
-    heard = Heard()
-    line, station = make_line(records, parts(GOOD), heard, of=of)
-    with running(line, station):
-        heard.until(lambda: line.state is not LineState.STARTING)
-        if codes != ["golden-due"] or engine != ENGINE:
-            heard.until_judged(1)
-        heard.until(lambda: [lock.code for lock in line.locks] == codes)
 
 
 def test_the_bound_is_claimed_only_for_the_models_that_run(records: Records) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import numpy as np
 import pytest
 
 from app.language import message
@@ -13,6 +14,8 @@ from app.line.shift import RECENT, Shift
 from app.vocabulary import (
     Decision,
     EngineMark,
+    Frame,
+    Inspection,
     Light,
     Overrule,
     Reading,
@@ -37,10 +40,15 @@ def record(number: int, of: Verdict, overruled: Decision | None = None) -> Recor
     return Record(str(number), at, "camera", 1, reading, of, EngineMark("", ""), overruled=word)
 
 
+def part(of: Verdict, light: Light = LIGHT) -> Inspection:
+    frame = Frame(np.zeros((1, 1, 3), np.uint8), 1, 0.0, "camera")
+    return Inspection(frame, Reading(light=light), of, EngineMark("", ""))
+
+
 def shift(*of: Verdict) -> Shift:
     counted = Shift(START)
     for number, each in enumerate(of):
-        counted.add(str(number), each, LIGHT)
+        counted.add(str(number), part(each))
     return counted
 
 
@@ -97,7 +105,7 @@ def test_a_word_on_a_part_of_an_earlier_shift_moves_nothing() -> None:
 def test_a_word_on_a_part_of_long_ago_still_moves_the_counts() -> None:
     counted = Shift(START)
     for number in range(RECENT + 10):
-        counted.add(str(number), verdict(NG, "bend") if number == 0 else verdict(OK), LIGHT)
+        counted.add(str(number), part(verdict(NG, "bend") if number == 0 else verdict(OK)))
     plain = record(0, verdict(NG, "bend"))
     counted.move(plain, record(0, verdict(NG, "bend"), OK))
     assert counted.tally().ng == 0
@@ -110,9 +118,9 @@ def test_more_ng_parts_are_the_process_only_while_the_camera_is_steady() -> None
     for counted in (steady, dimmed):
         for _ in range(FIRST_GROUPS):
             for each in usual:
-                counted.add("", each, LIGHT)
+                counted.add("", part(each))
     for _ in range(PARTS_A_GROUP):
-        steady.add("", verdict(NG, "bend"), LIGHT)
-        dimmed.add("", verdict(NG, "bend"), replace(LIGHT, brightness=50.0))
+        steady.add("", part(verdict(NG, "bend")))
+        dimmed.add("", part(verdict(NG, "bend"), replace(LIGHT, brightness=50.0)))
     assert [drift.code for drift in steady.tally().drifts] == ["process"]
     assert [drift.code for drift in dimmed.tally().drifts] == ["camera-dark"]
