@@ -14,12 +14,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from app.errors import AppError
 from app.paths import resources
 from app.toolchain.boards import LABELS, Board, make_board
 from app.toolchain.boards._defects import MARGIN
-from app.toolchain.boards._writing import LEAST_SIDE, Lot, add_arguments, write_coco, write_deeppcb
+from app.toolchain.boards._writing import (
+    LEAST_SIDE,
+    Lot,
+    add_arguments,
+    run,
+    write_coco,
+    write_deeppcb,
+)
 from app.toolchain.boards.samples import DESIGN, PARTS
-from app.toolchain.detector.samples import read_folder
+from app.toolchain.detector.samples import read_folder, read_picture
 from app.vocabulary import Box
 
 SAMPLES = resources() / "samples" / "boards"
@@ -150,3 +158,27 @@ def test_a_bundled_board_is_what_the_generator_draws() -> None:
     stored = cv2.imread(str(SAMPLES / "board-02.png"), cv2.IMREAD_GRAYSCALE)
     assert stored is not None
     assert (drawn == stored).all()
+
+
+def test_defects_are_drawn_on_good_boards_that_are_not_held_out(tmp_path: Path) -> None:
+    own = write_deeppcb(tmp_path / "own", Lot(4, parts=2, good_share=0, side=LEAST_SIDE))
+    learnt, held_out = read_folder(own).split([], 0.5)
+    drawn = write_deeppcb(tmp_path / "drawn", Lot(6, on=learnt))
+    samples = read_folder(drawn).samples
+    assert len(samples) == 6
+    good = [sample.template.read_bytes() for sample in held_out if sample.template]
+    for sample in samples:
+        assert sample.template is not None
+        assert sample.template.read_bytes() not in good
+        differs = cv2.absdiff(sample.picture("grey"), read_picture(sample.template, "grey"))
+        for x1, y1, x2, y2 in sample.boxes.astype(int):
+            assert differs[y1:y2, x1:x2].max() > 200
+
+
+def test_a_folder_without_good_boards_cannot_be_drawn_on(tmp_path: Path) -> None:
+    write_coco(tmp_path / "coco", Lot(1, side=LEAST_SIDE))
+    parser = argparse.ArgumentParser()
+    add_arguments(parser)
+    args = parser.parse_args([str(tmp_path / "out"), "--on", str(tmp_path / "coco")])
+    with pytest.raises(AppError, match="no good boards"):
+        run(args)

@@ -60,6 +60,18 @@ def test_held_out_groups_are_never_learnt_from(boards: Path) -> None:
     assert {sample.group for sample in held_out} == {HELD_OUT}
 
 
+def test_the_last_pictures_of_every_group_can_be_held_out(boards: Path) -> None:
+    data = read_folder(boards)
+    learnt, held_out = data.split([], 0.5)
+    assert len(learnt) + len(held_out) == len(data.samples)
+    for group in (LEARNT, HELD_OUT):
+        first = [sample.path for sample in learnt if sample.group == group]
+        last = [sample.path for sample in held_out if sample.group == group]
+        assert first
+        assert last
+        assert max(first) < min(last)
+
+
 def test_a_misspelt_group_is_told_with_the_known_ones(boards: Path) -> None:
     with pytest.raises(AppError, match=f"{LEARNT}, {HELD_OUT}"):
         read_folder(boards).split(["design9"])

@@ -21,6 +21,9 @@ TURNS = 30
 MOST = 10
 """Defects on a board that nobody chose; DeepPCB's boards have 3 to 12."""
 
+SHARES = tuple(0.1 if label in ("copper", "pin-hole") else 0.2 for label in LABELS)
+"""How often each kind is drawn on a given board."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Board:
@@ -57,6 +60,23 @@ def make_board(
         if boxes is not None:
             return Board(255 - copper, 255 - clean, boxes, wanted)
     raise ValueError(f"a board of {side} pixels has no room for {', '.join(wanted)}")
+
+
+def draw_on(clean: NDArray[np.uint8], seed: int) -> Board:
+    """Draw some defects on a good board, H×W with dark copper; those it has no room for are left.
+
+    The hard kinds, those that only the way of the copper tells, come twice as often as the others.
+    """
+    dice = np.random.default_rng(seed)
+    copper = np.where(clean > 127, 0, 255).astype(np.uint8)
+    good = 255 - copper
+    boxes: list[Box] = []
+    labels: list[str] = []
+    for label in dice.choice(LABELS, int(dice.integers(3, MOST + 1)), p=SHARES):
+        if box := add(str(label), copper, boxes, dice):
+            boxes.append(box)
+            labels.append(str(label))
+    return Board(255 - copper, good, tuple(boxes), tuple(labels))
 
 
 def _design(seed: int, side: int) -> Mask:

@@ -14,8 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from app.toolchain.boards import LABELS, Board, make_board
+from app.errors import AppError
+from app.toolchain.boards import LABELS, Board, draw_on, make_board
 from app.toolchain.boards._layout import FULL
+from app.toolchain.detector.samples import Sample, read_folder, read_picture
 
 JPEG_QUALITY = 95
 LEAST_SIDE = 192
@@ -33,6 +35,8 @@ class Lot:
     """Boards of one design; they make one group and never stand on both sides of a split."""
     good_share: float = 0.25
     side: int = FULL
+    on: tuple[Sample, ...] = ()
+    """Boards whose good templates are drawn on, over and over, instead of own designs."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -60,13 +64,33 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="share of boards without a defect",
     )
     parser.add_argument(
+        "--on",
+        type=Path,
+        metavar="FOLDER",
+        help="draw the defects on the good boards of a DeepPCB-style folder",
+    )
+    parser.add_argument(
+        "--held-out",
+        nargs="*",
+        default=[],
+        metavar="GROUP",
+        help="groups of that folder that are not drawn on",
+    )
+    parser.add_argument(
+        "--held-out-last",
+        type=_share,
+        default=0.0,
+        metavar="SHARE",
+        help="share of every group, its last boards, that is not drawn on",
+    )
+    parser.add_argument(
         "--coco", action="store_true", help="write a COCO set; else one like DeepPCB"
     )
 
 
 def run(args: argparse.Namespace) -> int:
-    """Write the boards; the exit status is 0."""
-    lot = Lot(args.count, args.seed, args.parts, args.good_share, args.side)
+    """Write the boards; the exit status is 0. Raises AppError if there is nothing to draw on."""
+    lot = Lot(args.count, args.seed, args.parts, args.good_share, args.side, _drawn_on(args))
     with tqdm(total=lot.count, unit="board", disable=None) as bar:
         write = write_coco if args.coco else write_deeppcb
         write(args.out, lot, bar.update)
@@ -130,14 +154,44 @@ def truth(file: str, board: Board) -> dict[str, object]:
     }
 
 
+def _drawn_on(args: argparse.Namespace) -> tuple[Sample, ...]:
+    if args.on is None:
+        return ()
+    samples, _ = read_folder(args.on).split(args.held_out, args.held_out_last)
+    good = tuple(sample for sample in samples if sample.template is not None)
+    if not good:
+        raise AppError(
+            "The folder {folder} holds no good boards to draw on.",
+            "Choose a DeepPCB-style folder with a _temp.jpg beside every _test.jpg.",
+            "boards-no-template",
+            folder=args.on,
+        )
+    return good
+
+
 def _boards(lot: Lot) -> Iterator[tuple[str, str, Board]]:
     """Draw them one by one, each with the name of its design and its own."""
-    for number in range(lot.count):
+    for number, sample in zip(range(lot.count), _spread(lot), strict=False):
+        name = f"{lot.seed:05}{number:05}"
+        yield f"drawn-{sample.group}", name, _drawn(sample, lot.seed + number)
+    for number in range(0 if lot.on else lot.count):
         seed, part = lot.seed + number // lot.parts, number % lot.parts
         # The good ones are spread evenly over the lot.
         is_good = int((number + 1) * lot.good_share) > int(number * lot.good_share)
         board = make_board(seed, () if is_good else None, part=part, side=lot.side)
         yield f"design{seed:05}", f"{seed:05}{part:03}", board
+
+
+def _spread(lot: Lot) -> Iterator[Sample]:
+    """Go over the boards to be drawn on, evenly, and again where there are too few."""
+    for number in range(lot.count if lot.on else 0):
+        yield lot.on[(number * max(1, len(lot.on) // lot.count)) % len(lot.on)]
+
+
+def _drawn(sample: Sample, seed: int) -> Board:
+    if sample.template is None:
+        raise ValueError(f"{sample.path.name} has no good board")
+    return draw_on(read_picture(sample.template, "grey"), seed)
 
 
 def _at_least(least: int, text: str) -> int:

@@ -36,7 +36,9 @@ class Loop:
     def __init__(self, course: Course, rank: int) -> None:
         self._course, self._rank = course, rank
         data = read_folder(course.data)
-        self._samples, self._held_out = data.split(course.held_out)
+        learnt, self._held_out = data.split(course.held_out, course.held_out_last)
+        more = (sample for folder in course.more for sample in read_folder(folder).samples)
+        self._samples = (*learnt, *more)
         paddle.seed(course.seed)
         self._network = _begin(course)
         self._loss = Loss(self._network.design)

@@ -21,7 +21,12 @@ class Course:
     """Of a network that begins at random; not looked at where there is a start."""
     teacher: Path | None = None
     """Weights of the network to learn from beside the boxes."""
+    more: tuple[Path, ...] = ()
+    """Folders that are learnt from as well, wholly."""
     held_out: tuple[str, ...] = ()
+    """Groups of ``data``."""
+    held_out_last: float = 0.0
+    """Share of every group of ``data``, its last pictures."""
     opposites: tuple[tuple[str, str], ...] = ()
     """Labels that take each other's place in the negative of a picture, all of them or none."""
     device: str = "cpu"

@@ -46,9 +46,12 @@ class Labelled:
     labels: tuple[str, ...]
     samples: tuple[Sample, ...]
 
-    def split(self, held_out: Sequence[str]) -> tuple[tuple[Sample, ...], tuple[Sample, ...]]:
-        """Return the samples to learn from and those of the held-out groups.
+    def split(
+        self, held_out: Sequence[str], last: float = 0.0
+    ) -> tuple[tuple[Sample, ...], tuple[Sample, ...]]:
+        """Return the samples to learn from, and the held-out groups and last share of every group.
 
+        Pictures are numbered along the panel: the last ones are of places that no other shows.
         Raises AppError if a group does not exist.
         """
         groups = sorted({sample.group for sample in self.samples})
@@ -61,8 +64,14 @@ class Labelled:
                     group=group,
                     groups=", ".join(groups),
                 )
-        kept = tuple(s for s in self.samples if s.group not in held_out)
-        return kept, tuple(s for s in self.samples if s.group in held_out)
+        kept: list[Sample] = []
+        out: list[Sample] = []
+        for group in groups:
+            samples = sorted((s for s in self.samples if s.group == group), key=lambda s: s.path)
+            first = 0 if group in held_out else len(samples) - round(last * len(samples))
+            kept += samples[:first]
+            out += samples[first:]
+        return tuple(kept), tuple(out)
 
 
 def read_picture(path: Path, channels: str) -> Picture:
