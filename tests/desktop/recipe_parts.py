@@ -117,12 +117,16 @@ class Workshop:
         self.until(self.is_seen)
         return self.page
 
-    def close(self) -> None:
+    def close_page(self) -> None:
         if self._page is not None and self._jobs is not None:
             self.page.close_page()
             self._jobs.close()
             self.page.close()
             self.page.deleteLater()
+            self._page = None
+
+    def close(self) -> None:
+        self.close_page()
         self._root.deleteLater()
         self._tongue.fall_silent()
 

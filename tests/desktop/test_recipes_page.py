@@ -198,6 +198,20 @@ def test_a_new_recipe_begins_with_what_is_in_sight_under_a_name_of_its_own(
     assert recipe(page).others.score == 0.6  # what was begun there is still in work
 
 
+def test_what_was_not_saved_is_there_again_at_the_next_start_and_can_be_undone(
+    workshop: Workshop,
+) -> None:
+    page = workshop.open()
+    type_in(page.form.limits.lines, "score", "0.6")
+    workshop.close_page()
+    again = workshop.open()
+    assert recipe(again).others.score == 0.6
+    again.keys.undo.trigger()
+    assert recipe(again) == PCB
+    workshop.close_page()
+    assert recipe(workshop.open()) == PCB
+
+
 def test_a_bound_is_shown_and_a_change_that_drops_it_says_so_before_saving(
     workshop: Workshop,
 ) -> None:

@@ -31,7 +31,12 @@ def notice(code: str, words: str) -> Notice:
 
 def test_every_page_has_a_key(make_clerk: MakeClerk) -> None:
     clerk = make_clerk(card())
-    for key, name in (("Ctrl+3", "records"), ("Ctrl+,", "settings"), ("Ctrl+1", "counter")):
+    for key, name in (
+        ("Ctrl+3", "records"),
+        ("Ctrl+4", "recipes"),
+        ("Ctrl+,", "settings"),
+        ("Ctrl+1", "counter"),
+    ):
         clerk.press(key)
         assert clerk.window.page == name
 

@@ -149,6 +149,11 @@ class Canvas(QWidget):
         if self.has_picture:
             self.hand.press(event.position())
 
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Show all of it: a finger has no wheel."""
+        self.hand.look_at_all()
+        event.accept()
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         if event.buttons() != Qt.MouseButton.NoButton and self.has_picture:
             self.hand.drag(event.position())

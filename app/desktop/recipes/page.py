@@ -88,7 +88,8 @@ class RecipesPage(QWidget):
         self.stock.renew(name)
 
     def close_page(self) -> None:
-        """End what runs for this page."""
+        """End what runs for this page; what is not saved is there again at the next start."""
+        self.stock.put_away()
         self.trials.close()
         self.sight.close()
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from app import paths
 from app.desktop.jobs import Jobs
 from app.desktop.recipes.draft import Draft
+from app.desktop.recipes.kept_drafts import keep_draft, take_draft
 from app.errors import RecipeError
-from app.recipes import RecipeVersion, Shelf, without_stale_bound
+from app.recipes import Recipe, RecipeVersion, Shelf, without_stale_bound
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +20,8 @@ class _Listed:
     names: tuple[str, ...]
     name: str
     versions: tuple[RecipeVersion, ...]
+    kept: Recipe | None = None
+    """What was in work when the window was closed."""
 
 
 class Stock(QObject):
@@ -41,7 +46,10 @@ class Stock(QObject):
     def renew(self, name: str = "") -> None:
         """Look what is there now, and open a recipe, or stay with the one in work."""
         wanted = name or (self.draft.name if self.draft else "")
-        self._jobs.work(lambda: _listed(self.shelf, wanted), self._on_listed, self.failed.emit)
+        known = frozenset(self._drafts)
+        self._jobs.work(
+            lambda: _listed(self.shelf, wanted, known), self._on_listed, self.failed.emit
+        )
 
     def show_version(self, version: int) -> None:
         """Bring an older version into work, as a change that can be undone."""
@@ -63,11 +71,19 @@ class Stock(QObject):
             lambda: self.shelf.save(name, recipe, note), self._on_saved, self.failed.emit
         )
 
+    def put_away(self) -> None:
+        """Keep what is not saved for the next start."""
+        for draft in self._drafts.values():
+            if draft.is_changed:
+                keep_draft(_kept_in(), draft.name, draft.recipe)
+
     def _on_listed(self, listed: _Listed) -> None:
         self.names, self.versions = listed.names, listed.versions
         draft = self._drafts.get(listed.name)
         if draft is None:
             draft = self._drafts[listed.name] = Draft(listed.versions[-1], self)
+            if listed.kept is not None:
+                draft.edit(listed.kept)
         elif listed.versions[-1] != draft.newest:
             draft.take_newest(listed.versions[-1])
         is_other = draft is not self.draft
@@ -85,7 +101,7 @@ class Stock(QObject):
         self.renew(version.name)
 
 
-def _listed(shelf: Shelf, wanted: str) -> _Listed:
+def _listed(shelf: Shelf, wanted: str, known: frozenset[str]) -> _Listed:
     names = shelf.names()
     if not names:
         raise RecipeError(
@@ -94,7 +110,12 @@ def _listed(shelf: Shelf, wanted: str) -> _Listed:
             "recipe-none",
         )
     name = wanted if wanted in names else names[0]
-    return _Listed(names, name, _sound(shelf, name))
+    kept = None if name in known else take_draft(_kept_in(), name)
+    return _Listed(names, name, _sound(shelf, name), kept)
+
+
+def _kept_in() -> Path:
+    return paths.home() / "drafts"
 
 
 def _sound(shelf: Shelf, name: str) -> tuple[RecipeVersion, ...]:
