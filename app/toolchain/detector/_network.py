@@ -11,11 +11,16 @@ from typing import Any
 import paddle
 from paddle import nn
 from paddle.nn import functional
-from ppdet.modeling.assigners.task_aligned_assigner import TaskAlignedAssigner
-from ppdet.modeling.backbones.cspresnet import BasicBlock, ConvBNLayer, CSPResStage, RepVggBlock
-from ppdet.modeling.heads.ppyoloe_head import PPYOLOEHead
-from ppdet.modeling.necks.custom_pan import CSPStage
 
+from app.toolchain.detector._ppdet import (
+    BasicBlock,
+    ConvBNLayer,
+    CSPResStage,
+    CSPStage,
+    PPYOLOEHead,
+    RepVggBlock,
+    TaskAlignedAssigner,
+)
 from app.toolchain.detector.design import Design
 
 

@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from paddle import nn
-from ppdet.modeling.backbones.cspresnet import RepVggBlock
 
 from app.toolchain.detector._network import Detector
+from app.toolchain.detector._ppdet import RepVggBlock
 from app.toolchain.detector.design import Design
 
 Arrays = dict[str, NDArray[Any]]
