@@ -35,7 +35,7 @@ $(VENV)/.ready: requirements.lock pyproject.toml packaging/system-libraries.sh
 run: setup  ## Open the station on bundled samples (headless without a display)
 	@$(BIN)/mingjian demo
 
-test: setup check  ## Set up, then lint, types, import rules, format and every test
+test: setup toolchain check  ## Set up, then lint, types, import rules, format and every test
 	$(BIN)/pytest -q
 
 toolchain: setup $(TOOLCHAIN)/.ready  ## Prepare .venv-toolchain: train, prune and export detectors
