@@ -23,7 +23,7 @@ from app.desktop.crash import CrashWatch
 from app.desktop.jobs import Jobs
 from app.desktop.line.workplace import SOURCE_CODES, LineWorkplace
 from app.desktop.look import Look
-from app.desktop.main_window import COUNTER, LINE, RECIPES, MainWindow, Pages
+from app.desktop.main_window import LINE, RECIPES, MainWindow, Pages
 from app.desktop.notices import Notice
 from app.desktop.parts import Parts
 from app.desktop.recipes.page import RecipesPage
@@ -32,7 +32,9 @@ from app.desktop.recipes.words import saved_notice
 from app.desktop.records.page import RecordsPage
 from app.desktop.records.words import SHOW_FOLDER, relabelled_notice
 from app.desktop.settings.page import SettingsPage
+from app.desktop.timers import resting
 from app.desktop.translation import Tongue
+from app.desktop.workplaces import NAMES, Workplaces
 from app.errors import AppError
 from app.language import message
 from app.line.relabel import Relabelled
@@ -47,7 +49,8 @@ EXPORTED = message("The records were exported.")
 CHOOSE_SOURCE = message("Choose a source")
 SWITCH_S = 0.001
 """Python's own 5 ms between threads would cost the window a third of a frame each time."""
-WORKPLACES = (COUNTER.name, LINE.name)
+RECOUNT_MS = 3000
+"""What a line adds to the day's count is counted no more often."""
 COLLECTED = (50_000, 20, 100)
 """Garbage collection as it comes walks over every object of the program for 60 ms: what stands once
 the window does is left out of it, and the rest is looked over more rarely."""
@@ -88,8 +91,8 @@ class Application(QObject):
             SettingsPage(self.look, settings),
         )
         self.window = MainWindow(self.look, places, pages)
-        self._workplace = ""
-        self._given = ""
+        self._recount = resting(self, RECOUNT_MS, self._count_today)
+        self.workplaces = Workplaces(self.bridge, self.intake, self.line, self._usual_source, self)
         self._connect()
 
     @property
@@ -102,7 +105,7 @@ class Application(QObject):
 
         ``source`` is an address for this time.
         """
-        self._given = source
+        self.workplaces.given = source
         self.crash.install()
         sys.setswitchinterval(SWITCH_S)
         gc.collect()
@@ -112,7 +115,7 @@ class Application(QObject):
         usual = self._settings.station.workplace
         if usual:
             left = self.window.page_left or usual
-            self._work_at(left if left in WORKPLACES else usual)
+            self.workplaces.work_at(left if left in NAMES else usual)
             self.window.show_page(left)
         else:
             self.window.ask_workplace()
@@ -159,14 +162,14 @@ class Application(QObject):
         window.recipes.saved.connect(self._on_recipe_saved)
         counter.source_chosen.connect(self._on_source_chosen)
         window.settings.changed.connect(self.change)
-        window.page_shown.connect(self._work_at)
+        window.page_shown.connect(self.workplaces.work_at)
+        self.workplaces.changed.connect(self._count_today)
         window.welcome.chosen.connect(self._on_workplace_chosen)
-        self.bridge.released.connect(self._on_released)
-        self.line.rested.connect(self._on_rested)
         self.line.noticed.connect(window.notices.tell)
         self.line.settled.connect(window.notices.solve)
         self.line.chosen.connect(self._on_line_chosen)
         self.line.crashed.connect(self.crash.take)
+        self.line.host.recorded.connect(self._on_recorded)
         self.line.page.ran.connect(partial(self._show_run, is_part=True))
         window.dropped.connect(self._on_dropped)
         window.closing.connect(self.close)
@@ -185,37 +188,21 @@ class Application(QObject):
         if settings.reader != before.reader:
             self.bridge.renew()
         if settings.reader != before.reader or settings.station.source != before.station.source:
-            self.intake.use(settings.station.source or self.parts.samples())
+            self.intake.use(self._usual_source())
         self.line.follow(before)
         self.jobs.work(partial(self.parts.save, settings), lambda _none: None)
 
-    def _work_at(self, name: str) -> None:
-        """Change the workplace; the old one gives its camera back before the new one begins."""
-        if name not in WORKPLACES or name == self._workplace:
-            return
-        before, self._workplace = self._workplace, name
-        self._count_today()
-        if name == LINE.name:
-            self.intake.leave()
-        elif before:
-            self.line.leave()
-        else:
-            self._on_rested()
-
-    def _on_released(self) -> None:
-        if self._workplace == LINE.name:
-            self.line.enter(self._given)
-
-    def _on_rested(self) -> None:
-        if self._workplace != COUNTER.name:
-            return
-        usual = self._settings.station.source or self.parts.samples()
-        self.intake.come_back(self.intake.address or self._given or usual)
+    def _usual_source(self) -> str:
+        return self._settings.station.source or self.parts.samples()
 
     def _on_workplace_chosen(self, name: str) -> None:
         station = self._settings.station.model_copy(update={"workplace": name})
         self.change(self._settings.model_copy(update={"station": station}))
         self.window.show_page(name)
+
+    def _on_recorded(self) -> None:
+        if not self._recount.isActive():
+            self._recount.start()
 
     def _on_line_chosen(self, line: LineSettings) -> None:
         self.change(self._settings.model_copy(update={"line": line}))

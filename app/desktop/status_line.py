@@ -23,7 +23,8 @@ class StatusLine(QWidget):
         self._total_ms = 0.0
         self._lost = 0
         self._is_part = False
-        self._today: tuple[int, int] | None = None
+        self.today: tuple[int, int] | None = None
+        """Kept since midnight, and of these for review."""
         self._engine, self._counts = QLabel(), QLabel()
         self._row = QHBoxLayout(self)
         self._row.addWidget(self._engine)
@@ -43,7 +44,7 @@ class StatusLine(QWidget):
 
     def show_today(self, kept: int, to_review: int) -> None:
         """Show what was kept since midnight."""
-        self._today = (kept, to_review)
+        self.today = (kept, to_review)
         self._follow()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
@@ -57,9 +58,9 @@ class StatusLine(QWidget):
         self._row.setContentsMargins(page, 0, theme.px("small"), 0)
         self._row.setSpacing(theme.px("wide"))
         self._engine.setText("   ·   ".join(self._run_words()))
-        if self._today is not None:
+        if self.today is not None:
             words = tr("Today: {kept} kept, {review} for review")
-            self._counts.setText(words.format(kept=self._today[0], review=self._today[1]))
+            self._counts.setText(words.format(kept=self.today[0], review=self.today[1]))
 
     def _run_words(self) -> list[str]:
         if self._mark is None or not self._mark.engine:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 
 from app.line import LineState
 from app.station import StationState
 from desktop.conftest import MakeWorker
+from desktop.line_parts import OPEN, draw_board
 
 SIZES = (1.0, 1.5, 2.0)
 LANGUAGES = ("zh_CN", "en")
@@ -66,6 +69,29 @@ def test_changing_over_and_back_at_once_ends_with_one_workplace_at_work(
     worker.press("Ctrl+1")
     worker.until(lambda: worker.application.intake.state is StationState.RUNNING)
     assert worker.post.state is LineState.STOPPED
+
+
+def test_a_file_dropped_on_the_line_is_read_at_the_counter_and_its_source_follows(
+    make_worker: MakeWorker, tmp_path: Path
+) -> None:
+    worker = make_worker()
+    worker.ready()
+    board = draw_board(tmp_path / "dropped.png")
+    worker.window.dropped.emit([board])
+    assert worker.window.page == "counter"
+    worker.until(lambda: worker.application.desk.slip is not None)
+    slip = worker.application.desk.slip
+    assert slip is not None
+    assert slip.frame.source == str(board)
+    worker.until(lambda: worker.application.intake.state is StationState.RUNNING)
+    assert not worker.application.intake.is_visiting
+
+
+def test_what_the_line_judged_is_in_the_count_of_the_day(make_worker: MakeWorker) -> None:
+    worker = make_worker()
+    worker.ready()
+    worker.judge(OPEN)
+    worker.until(lambda: worker.window.status.today == (1, 0))
 
 
 def test_another_engine_opens_the_line_anew(make_worker: MakeWorker) -> None:

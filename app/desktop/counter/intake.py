@@ -73,15 +73,17 @@ class Intake(QObject):
         self.state_changed.emit(self.state)
 
     def come_back(self, address: str = "") -> None:
-        """Take pages again, from the source of before or from another."""
+        """Take pages again, from the source of before or from another, after opened files."""
         self._is_away = False
-        if self.batch is None or self.batch.is_over:
-            self.use(address or self.address)
+        self.address = address or self.address
+        is_batching = self.batch is not None and not self.batch.is_over
+        if not (is_batching or self._is_passing):
+            self.use(self.address)
 
     def use(self, address: str) -> None:
         """Take pages from another source; one that does not exist leaves the old one at work."""
         if self._is_away:
-            self.address = address
+            self.address, self._is_passing = address, False
             return
         try:
             self._bridge.host(partial(self._join, address))

@@ -159,6 +159,7 @@ class Charts(QStackedWidget):
         _point(self._shares, "o", 6, accent)
         self._out.setPen(None)
         _point(self._out, "x", 13, out)
+        self.pareto.getAxis("left").setStyle(tickLength=0)
         self.pareto.getAxis("left").setWidth(round(theme.px("title_column") * 1.05))
 
 

@@ -19,7 +19,15 @@ from app.desktop.line.marks import Mark, marks_of
 from app.desktop.line.opened import Opened
 from app.desktop.line.pixels import Pixels, Room, Shot, is_same, kept, live, look_of
 from app.errors import AppError
-from app.line import Judged, Line, LineChanged, LineNews, LineState, TallyChanged
+from app.line import (
+    Judged,
+    Line,
+    LineChanged,
+    LineNews,
+    LineState,
+    Recorded,
+    TallyChanged,
+)
 from app.recipes.recipe import Recipe
 from app.station import FrameSeen, Problem, Solved
 from app.vocabulary import Decision, EngineMark, Inspection, Verdict
@@ -90,6 +98,8 @@ class LineHost(QObject):
     """LineChanged."""
     counted = Signal(object)
     """Tally: the numbers changed without a new part."""
+    recorded = Signal()
+    """More parts are in the records."""
     troubled = Signal(object)
     solved = Signal(str)
     opened = Signal()
@@ -246,6 +256,8 @@ class LineHost(QObject):
                 self.changed.emit(news)
             case TallyChanged(tally=tally):
                 self.counted.emit(tally)
+            case Recorded():
+                self.recorded.emit()
             case Problem():
                 self.troubled.emit(news)
             case Solved(code=code):

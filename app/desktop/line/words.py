@@ -52,7 +52,7 @@ def sign_of(post: Post, samples: str) -> Sign:
         bound=bound_words(recipe, bound, has_run=post.engine is not None),
         has_bound=bound is not None,
         address=post.address,
-        source_words=tr("Sample boards") if post.address == samples else "",
+        source_words=tr("Sample boards") if post.address.partition("?")[0] == samples else "",
         engine=engine_words(post.engine),
         state=post.state,
     )
