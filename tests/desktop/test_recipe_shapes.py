@@ -144,8 +144,11 @@ def test_an_edge_is_pulled_and_the_inside_of_a_region_is_only_moved_once_it_is_c
     assert hand.shapes.region == (110, 110, 360, 210)
 
 
-def test_a_mask_inside_a_region_is_taken_before_the_region(make_hand: MakeHand) -> None:
+def test_a_mask_inside_a_region_is_taken_before_the_region_that_is_chosen(
+    make_hand: MakeHand,
+) -> None:
     hand = make_hand((0, 0, *SIZE), MASK)
+    hand.choose_next()
     drag(hand, (450, 350), (440, 340))
     assert hand.shapes.masks == ((390, 290, 490, 390),)
 

@@ -188,6 +188,9 @@ def test_a_new_recipe_begins_with_what_is_in_sight_under_a_name_of_its_own(
     type_in(page.form.limits.lines, "score", "0.6")
     page.keys.new.trigger()
     assert not page.strip.save.isEnabled()
+    for name in ("pcb", "Board B"):
+        page.strip.name.setText(name)
+        assert not page.strip.save.isEnabled()
     page.strip.name.setText("board-b")
     page.strip.save.trigger()
     workshop.until(lambda: page.stock.draft is not None and page.stock.draft.name == "board-b")
@@ -280,11 +283,15 @@ def test_a_file_is_opened_by_hand_and_one_that_is_no_picture_is_told(
     assert page.canvas.has_picture
 
 
-def test_the_recipe_is_handed_to_the_line_by_its_key(workshop: Workshop) -> None:
+def test_the_recipe_is_handed_to_the_line_by_its_key_once_it_is_saved(workshop: Workshop) -> None:
     page = workshop.open()
     chosen: list[str] = []
     page.chosen.connect(chosen.append)
     workshop.press(page.canvas, Qt.Key.Key_F5)
+    assert chosen == ["pcb"]
+    type_in(page.form.limits.lines, "score", "0.6")
+    workshop.press(page.canvas, Qt.Key.Key_F5)
+    assert page.strip.isVisible()
     assert chosen == ["pcb"]
 
 

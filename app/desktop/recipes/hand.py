@@ -169,14 +169,16 @@ class Hand(QObject):
 
     def held(self, at: QPointF) -> tuple[int, Grip] | None:
         """Return what a hand takes hold of here: the chosen area, an edge, or a mask."""
-        ordered = sorted(self.shapes.names, key=lambda name: (name != self.chosen, -name))
-        for name in ordered:
+        lifted: tuple[int, Grip] | None = None
+        for name in sorted(self.shapes.names, key=lambda name: (name != self.chosen, -name)):
             rect = self.eye.rect(self.shapes.area(name) or (0, 0, 0, 0))
             grip = self._grip(rect, at)
-            may_lift = name == self.chosen or name != REGION
-            if grip is not None and (grip != INSIDE or may_lift):
+            if grip == INSIDE and name == REGION:
+                # All of it would be in the way of the masks, and of moving the picture.
+                lifted = (name, grip) if name == self.chosen else None
+            elif grip is not None:
                 return name, grip
-        return None
+        return lifted
 
     def _grip(self, rect: QRectF, at: QPointF) -> Grip | None:
         reach = self.reach

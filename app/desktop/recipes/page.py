@@ -128,6 +128,7 @@ class RecipesPage(QWidget):
         self.trials.crashed.connect(self.crashed)
         self.stock.changed.connect(self._on_stock)
         self.stock.opened.connect(self._on_opened)
+        self.stock.edited.connect(self._follow)
         self.stock.saved.connect(self._on_saved)
         self.sight.changed.connect(self._on_sight)
         self.canvas.drawn.connect(self._on_drawn)
@@ -189,15 +190,10 @@ class RecipesPage(QWidget):
         keys.older.setEnabled(self.sight.place >= 0)
 
     def _on_opened(self, draft: Draft) -> None:
-        draft.changed.connect(self._on_draft)
         self.form.show_draft(draft)
         self.trial.show_trial(None)
         self.sight.show_newest(draft.name)
         self._follow()
-
-    def _on_draft(self) -> None:
-        if self.sender() is self._draft:
-            self._follow()
 
     def _on_stock(self) -> None:
         self.top.show_recipes(self.stock.names, self.stock.versions)
@@ -248,7 +244,11 @@ class RecipesPage(QWidget):
             self._draft.stack.redo()
 
     def _on_use(self) -> None:
-        if self._draft is not None:
+        if self._draft is None:
+            return
+        if self._draft.is_changed:
+            self._on_save()  # the line runs what is saved, and what is in sight is not yet
+        else:
             self.chosen.emit(self._draft.name)
 
     def _on_try(self) -> None:
@@ -278,7 +278,7 @@ class RecipesPage(QWidget):
             )
         said = changes(draft.newest.recipe, draft.recipe)
         newest = max((v.version for v in self.stock.versions), default=draft.newest.version)
-        return Saving(name, newest + 1, said, tuple(warnings))
+        return Saving(name, newest + 1, said, tuple(warnings), self.stock.names)
 
     def _follow_look(self) -> None:
         theme = self._look.theme

@@ -12,6 +12,7 @@ from app.desktop.controls.keyed import KeyedAction, KeyedButton
 from app.desktop.look import Look, restyle
 from app.desktop.translation import told, tr
 from app.language import Message, message
+from app.recipes.shelf import NAME
 
 MOST_CHANGES = 6
 """More than these are counted."""
@@ -27,6 +28,8 @@ class Saving:
     changes: tuple[Message, ...]
     warnings: tuple[Message, ...]
     """What is lost by it, or wrong with it."""
+    taken: tuple[str, ...] = ()
+    """Names that a new recipe may not have."""
 
 
 class SaveStrip(QFrame):
@@ -116,11 +119,18 @@ class SaveStrip(QFrame):
             restyle(self)
 
     def _follow_name(self) -> None:
-        is_named = self._saving is not None and bool(self._saving.name or self.name.text().strip())
-        self.save.setEnabled(is_named)
+        saving, name = self._saving, self.name.text().strip()
+        if saving is None:
+            return
+        if not saving.name:
+            is_taken = name in saving.taken
+            words = tr("There is a recipe of this name already.") if is_taken else ""
+            self._changes.setText(words)
+        is_free = bool(NAME.fullmatch(name)) and name not in saving.taken
+        self.save.setEnabled(bool(saving.name) or is_free)
 
     def _on_save(self) -> None:
-        if self._saving is not None:
+        if self._saving is not None and self.save.isEnabled():
             name = self._saving.name or self.name.text().strip()
             self.hide()
             self.confirmed.emit(name, self.note.text().strip())

@@ -31,6 +31,8 @@ class Stock(QObject):
     """Other recipes or versions are there."""
     opened = Signal(object)
     """The Draft in work."""
+    edited = Signal()
+    """A draft was changed, or a change undone."""
     saved = Signal(object)
     """The RecipeVersion that was written."""
     failed = Signal(object)
@@ -82,6 +84,7 @@ class Stock(QObject):
         draft = self._drafts.get(listed.name)
         if draft is None:
             draft = self._drafts[listed.name] = Draft(listed.versions[-1], self)
+            draft.changed.connect(self.edited)
             if listed.kept is not None:
                 draft.edit(listed.kept)
         elif listed.versions[-1] != draft.newest:
