@@ -9,6 +9,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from cann import switch
 from PIL import Image
 
 from app.__main__ import main
@@ -33,7 +34,7 @@ def test_a_card_becomes_one_object_with_exactly_the_promised_keys(
     assert (number["value"], number["proof"]) == (specimen.truth["id_number"], "proven")
     assert found["document"] == "id_card_front"
     assert (found["verdict"] == "OK") is (found["reasons"] == [])
-    assert found["engine"]["device"] == "cpu"
+    assert found["engine"]["device"] == switch.device()
     assert {"decode", "judge", "total"} <= set(found["timings_ms"])
 
 

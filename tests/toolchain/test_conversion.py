@@ -18,6 +18,7 @@ from app.engine import open_session
 from app.engine._pack import load_pack
 from app.engine._site import conversions, site_folder
 from app.errors import AppError
+from app.reader._search import CLOSEST, GLANCES
 from app.toolchain.conversion.convert import ONE_AT_A_TIME, convert, small_board
 from app.toolchain.conversion.plan import Plan, Wish, plan_for
 
@@ -75,7 +76,6 @@ def test_the_chip_normalises_as_the_pack_says() -> None:
         ("ppocr-cls", {"chip": "310P3"}, "convert-chip"),
         ("ppocr-cls", {"chip": "Ascend310P3; rm"}, "convert-chip"),
         ("ppocr-cls", {"is_sparse": True}, "convert-sparse"),
-        ("ppocrv6-det-small", {}, "convert-sizes"),
         ("ppocrv6-det-small", {"sizes": ((448, 450),)}, "convert-size"),
         ("ppocrv6-rec-small", {"sizes": ((32, 320),)}, "convert-size"),
         (
@@ -93,6 +93,23 @@ def test_what_cannot_be_converted_is_told_before_atc_is_asked(
     assert told.value.code == code
     if code == "convert-sparse":
         assert "--sparsity=1" in planned(name, **wish, chip="Ascend310B4").words
+
+
+def test_a_pack_of_any_size_wants_sizes_to_be_named(tmp_path: Path) -> None:
+    with pytest.raises(AppError) as told:
+        plan_for(tiny_pack(tmp_path), Wish(CHIP))
+    assert told.value.code == "convert-sizes"
+
+
+def test_whatever_the_reader_looks_at_fits_into_a_gear_of_the_text_detector() -> None:
+    gears = load_pack("ppocrv6-det-small").manifest.input.gears
+    assert (
+        f"--dynamic_image_size={';'.join(f'{h},{w}' for h, w in gears)}"
+        in planned("ppocrv6-det-small").words
+    )
+    assert all(height % 32 == width % 32 == 0 for height, width in gears)
+    assert (CLOSEST, CLOSEST) in gears
+    assert max(GLANCES) <= CLOSEST
 
 
 @pytest.mark.parametrize("aipp", [(), ("--aipp",)])
