@@ -32,6 +32,8 @@ ROLES = {
     LineState.LOCKED: "conflict",
     LineState.PAUSED: "read",
 }
+SILENT = (LineState.STARTING, LineState.FAULTED, LineState.STOPPED)
+"""Here the frame rate is that of before."""
 
 
 class TopBar(QWidget):
@@ -125,6 +127,6 @@ class TopBar(QWidget):
         role = ROLES.get(state, "ink_soft")
         self._state_icon.setPixmap(self._look.pixmap(ICONS[state], role, "icon_small"))
         words = state_words(state)
-        if self._rate:
+        if self._rate and state not in SILENT:
             words = tr("{state} · {n}/s").format(state=words, n=self._rate)
         self._state.setText(words)
