@@ -39,10 +39,16 @@ TOUCHED = 0.02
 """The same of all cells, while it is not known which of them show the part."""
 DARK, BRIGHT = 0.4, 1.2
 """``LEVELS`` shrinks and grows with the picture's brightness between these."""
+NOISE = 6.0
+"""Standard deviations of a cell's noise that are no difference yet."""
+SIGMA_OF_CHANGE = 1.05
+"""Standard deviation of a value whose differences have a median of 1, with either sign: 1.48/√2."""
+SOONER = 1.05
+"""By so much a frame the noise may seem to grow: a movement seems to be noise at first."""
 LIT = (16.0, 245.0)
 """Grey levels beyond which a plain picture shows a lamp that failed, no empty ground."""
-LAMP = 2.0
-"""The same as a factor, once the ground is known."""
+FILLED = 0.9
+"""Where more of the cells differ from the ground, a plain part may fill the picture."""
 FLICKER = 1.35
 """Up to this factor a change of all cells alike is the light, not the scene."""
 DRIFT = 0.02
@@ -71,6 +77,8 @@ class PartWatch(Watch):
         self._frames = 0
         self._is_settled = False
         self._levels = LEVELS
+        self._noise = math.inf
+        self._before: Look | None = None
         self._ground: Look | None = None
         self._part: Look | None = None
         self._gap: Look | None = None
@@ -83,7 +91,7 @@ class PartWatch(Watch):
     ) -> bool:
         """Say whether a part lies still on this frame that was not judged, or a hand asks."""
         look = small_grey(self._watched(bgr))
-        self._levels = LEVELS * float(np.clip(look.mean() / MIDDLE, DARK, BRIGHT))
+        self._set_levels(look)
         if self._rearmed.is_set():
             self._rearmed.clear()
             self._is_armed = True
@@ -109,6 +117,16 @@ class PartWatch(Watch):
         """Judge the part that lies there again, once: it may be another one."""
         self._rearmed.set()
         return True
+
+    def _set_levels(self, look: Look) -> None:
+        """Follow how bright the picture is and how noisy; a movement is soon forgotten."""
+        if self._before is not None:
+            changed = np.abs(look - _gain(look, self._before) * self._before)[::2, ::2]
+            noise = float(np.median(changed)) * SIGMA_OF_CHANGE
+            self._noise = min(noise, SOONER * self._noise + 0.01)
+        self._before = look
+        usual = LEVELS * float(np.clip(look.mean() / MIDDLE, DARK, BRIGHT))
+        self._levels = max(usual, NOISE * self._noise) if self._noise < math.inf else usual
 
     def _watched(self, bgr: Bgr) -> Bgr:
         if self._region is None:
@@ -175,21 +193,23 @@ class PartWatch(Watch):
         self._place = None if self._ground is None else self._differing(look, self._ground)
 
     def _is_empty(self, look: Look) -> bool:
-        if not self._is_lit(look):
-            return False
         floor = NO_EDGE * self._levels
-        if _share(_edges(look) > floor) <= OTHER:
+        is_lit = LIT[0] <= look.mean() <= LIT[1]
+        if self._ground is None:
+            if is_lit and _share(_edges(look) > floor) <= OTHER:
+                return True
+        elif self._is_like_ground(look, self._ground):
             return True
-        if self._ground is None:
-            return self._part is not None and self._is_bare(look, self._part)
-        place = _place(self._differing(look, self._ground))
-        usual = ROUGHER * _roughness(self._ground, place)
-        return _roughness(look, place) <= max(usual, floor)
+        return is_lit and self._part is not None and self._is_bare(look, self._part)
 
-    def _is_lit(self, look: Look) -> bool:
-        if self._ground is None:
-            return bool(LIT[0] <= look.mean() <= LIT[1])
-        return bool(1 / LAMP <= (look.mean() + 1) / (self._ground.mean() + 1) <= LAMP)
+    def _is_like_ground(self, look: Look, ground: Look) -> bool:
+        """Say whether this is the ground, though a belt's texture may have moved on."""
+        differing = self._differing(look, ground)
+        if _share(differing) > FILLED:
+            return False
+        place = _place(differing)
+        usual = max(ROUGHER * _roughness(ground, place), NO_EDGE * self._levels)
+        return _roughness(look, place) <= usual
 
     def _is_bare(self, look: Look, other: Look) -> bool:
         """Say whether, where two looks differ, this one is as rough as around it, and the other
@@ -201,10 +221,7 @@ class PartWatch(Watch):
         return _roughness(look, place) <= usual < _roughness(other, place)
 
     def _differing(self, one: Look, other: Look) -> Cells:
-        gain = float(np.median(one[::2, ::2] / np.maximum(other[::2, ::2], 1.0)))
-        if not 1 / FLICKER <= gain <= FLICKER:
-            gain = 1.0
-        return np.asarray(np.abs(one - gain * other) > self._levels)
+        return np.asarray(np.abs(one - _gain(one, other) * other) > self._levels)
 
     @staticmethod
     def _remember(kept: Look | None, look: Look) -> None:
@@ -214,6 +231,12 @@ class PartWatch(Watch):
 
 def _share(cells: Cells) -> float:
     return float(np.count_nonzero(cells)) / cells.size
+
+
+def _gain(one: Look, other: Look) -> float:
+    """Return by how much one look is brighter as a whole; 1 where it cannot be the light alone."""
+    gain = float(np.median(one[::2, ::2] / np.maximum(other[::2, ::2], 1.0)))
+    return gain if 1 / FLICKER <= gain <= FLICKER else 1.0
 
 
 def _place(cells: Cells) -> Cells:

@@ -238,6 +238,25 @@ def test_a_lamp_that_fails_is_no_empty_belt() -> None:
     assert camera.sees(lying(scene(MIDDLE)), light=0.02) == 1
 
 
+def test_a_plain_part_that_fills_the_picture_is_told_from_the_ground() -> None:
+    camera, sheet = Camera(), np.full((HEIGHT, WIDTH, 3), 170, np.uint8)
+    for _ in range(3):
+        assert camera.sees(lying(scene(None))) == 0
+        assert camera.sees(lying(sheet)) == 1
+
+
+def test_a_ground_under_another_lamp_is_learnt_again() -> None:
+    camera = Camera()
+    for light in (1.0, 0.5, 1.0):
+        assert camera.sees(belt_turn(), light=light) == 1
+        seen = [camera.sees(lying(scene(None)), light=light)]
+        seen += [
+            camera.sees(belt_turn(), light=light),
+            camera.sees(lying(scene(None)), light=light),
+        ]
+        assert seen == [0, 1, 0], light
+
+
 def test_what_moves_outside_the_region_is_not_the_part() -> None:
     region = (MIDDLE, 55, MIDDLE + SIDE, 185)
     camera, there = Camera(PartWatch(region)), scene(MIDDLE)
