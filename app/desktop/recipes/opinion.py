@@ -80,22 +80,20 @@ class Opinion:
 
     def _show_verdict(self, verdict: Verdict) -> None:
         decision = verdict.decision
-        reasons = self._in_two_lines([told(reason.message) for reason in verdict.reasons])
+        said = [told(reason.message) for reason in verdict.reasons]
+        self.verdict.setToolTip("\n".join(said))
+        reasons = self._in_two_lines(said)
         words = decision_words(decision)
         self.verdict.show_words(ICONS[decision], TONES[decision], words, reasons)
 
     def _in_two_lines(self, reasons: list[str]) -> str:
         """Name as many reasons as have room: the picture must not jump with every step."""
-        beside = self.verdict.fontMetrics().height() * BESIDE_REASONS
-        room = FILLED * (self.verdict.width() - beside)
-        said: list[str] = []
-        for number, reason in enumerate(reasons):
-            more = tr("and {n} more").format(n=len(reasons) - number)
-            if (
-                said
-                and self.verdict.fontMetrics().horizontalAdvance("  ".join((*said, reason, more)))
-                > room
-            ):
-                return "  ".join((*said, more))
-            said.append(reason)
-        return "  ".join(said)
+        metrics = self.verdict.fontMetrics()
+        room = FILLED * (self.verdict.width() - metrics.height() * BESIDE_REASONS)
+        for count in range(len(reasons), 0, -1):
+            said = reasons[:count]
+            if count < len(reasons):
+                said = [*said, tr("and {n} more").format(n=len(reasons) - count)]
+            if metrics.horizontalAdvance("  ".join(said)) <= room:
+                return "  ".join(said)
+        return "".join(reasons[:1])

@@ -34,6 +34,10 @@ from app.desktop.translation import tr
 from app.language import message
 from app.recipes import RecipeVersion
 
+SHARES, SHARES_LARGE = (58, 42), (45, 55)
+"""Of the width, for part and form."""
+LARGE = 1.5
+"""From this text size on the form needs more of it."""
 LINES = 2
 """Lines of reasons that have room below the part."""
 
@@ -112,8 +116,8 @@ class RecipesPage(QWidget):
         left.addWidget(self.verdict)
         self._left = left
         self._body = QHBoxLayout()
-        self._body.addLayout(left, 58)
-        self._body.addWidget(self.form, 42)
+        self._body.addLayout(left)
+        self._body.addWidget(self.form)
         self._column = QVBoxLayout(self)
         self._column.addWidget(self.top)
         self._column.addWidget(self.strip)
@@ -287,5 +291,8 @@ class RecipesPage(QWidget):
         for layout in (self._column, self._left):
             layout.setSpacing(theme.px("small"))
         self._body.setSpacing(theme.px("wide"))
+        shares = SHARES_LARGE if theme.scale >= LARGE else SHARES
+        for place, share in enumerate(shares):
+            self._body.setStretch(place, share)
         lines = round(LINES * 1.4 * theme.px("type_text"))
         self.verdict.setFixedHeight(max(lines, theme.px("control")) + 2 * theme.px("small") + 2)

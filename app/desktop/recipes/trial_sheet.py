@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QPixmap
+from PySide6.QtGui import QIcon, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QGridLayout,
     QLabel,
@@ -92,6 +92,11 @@ class TrialSheet(QWidget):
         if run is not None:
             words = tr("Trying part {n} of {total}").format(n=run.done + 1, total=run.total)
             self.progress.show_progress(words, run.share, run.seconds_left)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        room = self.parentWidget().width()
+        self._start.shorten(is_short=self._start.full_width() > room)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         super().changeEvent(event)
