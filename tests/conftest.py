@@ -18,9 +18,11 @@ PATIENCE_S = 5.0
 @pytest.fixture(scope="session", autouse=True)
 def npu_models(tmp_path_factory: pytest.TempPathFactory) -> Path | None:
     """Where the packs are converted to, if this run is to be on the emulated NPU."""
+    if os.environ.get("MINGJIAN_TESTS_ON") != "npu":
+        return None
     from cann import switch
 
-    return switch.install(tmp_path_factory.mktemp("npu")) if switch.is_on() else None
+    return switch.install(tmp_path_factory.mktemp("npu"))
 
 
 @pytest.fixture(autouse=True)
