@@ -42,7 +42,6 @@ def prune(arguments: argparse.Namespace, progress: Progress) -> None:
                 data=arguments.data,
                 out=arguments.out,
                 held_out=tuple(arguments.held_out),
-                held_out_last=arguments.held_out_last,
                 keep=arguments.keep,
                 criterion=arguments.criterion,
                 multiple=arguments.multiple,
@@ -70,7 +69,7 @@ def evaluate(arguments: argparse.Namespace, progress: Progress) -> None:
     """Measure and print; write the figures where asked."""
     pack = _open(arguments.pack)
     data = read_folder(arguments.data)
-    _, chosen = data.split(arguments.groups, arguments.last)
+    _, chosen = data.split(arguments.groups)
     samples = chosen or data.samples
     if data.labels != pack.labels():
         raise AppError(
@@ -149,7 +148,6 @@ def _course(arguments: argparse.Namespace, start: Path | None) -> Course:
         start=start,
         more=tuple(arguments.more),
         held_out=tuple(arguments.held_out),
-        held_out_last=arguments.held_out_last,
         opposites=_opposites(arguments),
         device=arguments.device,
         processes=arguments.processes,

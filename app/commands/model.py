@@ -16,8 +16,11 @@ from app.errors import AppError
 
 HEAVY = ("train", "prune", "export")
 """Steps that need paddle, which lives in the environment of the toolchain."""
-HELD_OUT = "groups of pictures (folders) that are kept out of training"
-HELD_OUT_LAST = "share of every group, its last pictures, that is kept out of training"
+CHOSEN = "only these groups of pictures, or the last share of one, as group1:0.5"
+HELD_OUT = (
+    "groups of pictures (folders) that are kept out of training, or the last share of one, as"
+    " group1:0.5"
+)
 DATA = "folder of labelled pictures, DeepPCB-style or COCO"
 
 
@@ -75,9 +78,6 @@ def _add_learning(parser: argparse.ArgumentParser, steps: int, rate: float) -> N
         "--out", type=Path, required=True, metavar="FOLDER", help="where checkpoints and weights go"
     )
     parser.add_argument("--held-out", nargs="*", default=[], metavar="GROUP", help=HELD_OUT)
-    parser.add_argument(
-        "--held-out-last", type=float, default=0.0, metavar="SHARE", help=HELD_OUT_LAST
-    )
     parser.add_argument(
         "--more",
         nargs="*",
@@ -154,16 +154,7 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
 def _add_evaluate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("pack", type=Path, metavar="PACK", help="folder of a model pack")
     parser.add_argument("--data", type=Path, required=True, metavar="FOLDER", help=DATA)
-    parser.add_argument(
-        "--groups", nargs="*", default=[], metavar="GROUP", help="only these groups of pictures"
-    )
-    parser.add_argument(
-        "--last",
-        type=float,
-        default=0.0,
-        metavar="SHARE",
-        help="only this share of every group, its last pictures",
-    )
+    parser.add_argument("--groups", nargs="*", default=[], metavar="GROUP", help=CHOSEN)
     parser.add_argument("--threads", type=int, default=0, metavar="N", help="0 is every core")
     parser.add_argument(
         "--out",

@@ -162,7 +162,7 @@ def test_a_bundled_board_is_what_the_generator_draws() -> None:
 
 def test_defects_are_drawn_on_good_boards_that_are_not_held_out(tmp_path: Path) -> None:
     own = write_deeppcb(tmp_path / "own", Lot(4, parts=2, good_share=0, side=LEAST_SIDE))
-    learnt, held_out = read_folder(own).split([], 0.5)
+    learnt, held_out = read_folder(own).split(["design00000:0.5", "design00001:0.5"])
     drawn = write_deeppcb(tmp_path / "drawn", Lot(6, on=learnt))
     samples = read_folder(drawn).samples
     assert len(samples) == 6

@@ -62,7 +62,7 @@ def test_held_out_groups_are_never_learnt_from(boards: Path) -> None:
 
 def test_the_last_pictures_of_every_group_can_be_held_out(boards: Path) -> None:
     data = read_folder(boards)
-    learnt, held_out = data.split([], 0.5)
+    learnt, held_out = data.split([f"{LEARNT}:0.5", f"{HELD_OUT}:0.5"])
     assert len(learnt) + len(held_out) == len(data.samples)
     for group in (LEARNT, HELD_OUT):
         first = [sample.path for sample in learnt if sample.group == group]
@@ -70,6 +70,12 @@ def test_the_last_pictures_of_every_group_can_be_held_out(boards: Path) -> None:
         assert first
         assert last
         assert max(first) < min(last)
+
+
+@pytest.mark.parametrize("share", ["", "half", "1.5", "nan", "-0.1"])
+def test_what_is_no_share_of_a_group_is_told(boards: Path, share: str) -> None:
+    with pytest.raises(AppError, match="no share"):
+        read_folder(boards).split([f"{HELD_OUT}:{share}"])
 
 
 def test_a_misspelt_group_is_told_with_the_known_ones(boards: Path) -> None:

@@ -77,13 +77,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="groups of that folder that are not drawn on",
     )
     parser.add_argument(
-        "--held-out-last",
-        type=_share,
-        default=0.0,
-        metavar="SHARE",
-        help="share of every group, its last boards, that is not drawn on",
-    )
-    parser.add_argument(
         "--coco", action="store_true", help="write a COCO set; else one like DeepPCB"
     )
 
@@ -157,7 +150,7 @@ def truth(file: str, board: Board) -> dict[str, object]:
 def _drawn_on(args: argparse.Namespace) -> tuple[Sample, ...]:
     if args.on is None:
         return ()
-    samples, _ = read_folder(args.on).split(args.held_out, args.held_out_last)
+    samples, _ = read_folder(args.on).split(args.held_out)
     good = tuple(sample for sample in samples if sample.template is not None)
     if not good:
         raise AppError(
@@ -185,7 +178,7 @@ def _boards(lot: Lot) -> Iterator[tuple[str, str, Board]]:
 def _spread(lot: Lot) -> Iterator[Sample]:
     """Go over the boards to be drawn on, evenly, and again where there are too few."""
     for number in range(lot.count if lot.on else 0):
-        yield lot.on[(number * max(1, len(lot.on) // lot.count)) % len(lot.on)]
+        yield lot.on[number * max(lot.count, len(lot.on)) // lot.count % len(lot.on)]
 
 
 def _drawn(sample: Sample, seed: int) -> Board:

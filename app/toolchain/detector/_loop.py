@@ -35,8 +35,7 @@ class Loop:
 
     def __init__(self, course: Course, rank: int) -> None:
         self._course, self._rank = course, rank
-        data = read_folder(course.data)
-        learnt, self._held_out = data.split(course.held_out, course.held_out_last)
+        learnt, self._held_out = read_folder(course.data).split(course.held_out)
         more = (sample for folder in course.more for sample in read_folder(folder).samples)
         self._samples = (*learnt, *more)
         paddle.seed(course.seed)

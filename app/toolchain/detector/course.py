@@ -24,9 +24,7 @@ class Course:
     more: tuple[Path, ...] = ()
     """Folders that are learnt from as well, wholly."""
     held_out: tuple[str, ...] = ()
-    """Groups of ``data``."""
-    held_out_last: float = 0.0
-    """Share of every group of ``data``, its last pictures."""
+    """Groups of ``data``, or the last share of a group, as ``Labelled.split`` takes them."""
     opposites: tuple[tuple[str, str], ...] = ()
     """Labels that take each other's place in the negative of a picture, all of them or none."""
     device: str = "cpu"

@@ -30,7 +30,6 @@ class Pruning:
     data: Path
     out: Path
     held_out: tuple[str, ...] = ()
-    held_out_last: float = 0.0
     keep: float = 0.2
     """Share of the work (multiplications and writes) that stays."""
     criterion: str = "fpgm"
@@ -68,7 +67,7 @@ def prune(pruning: Pruning, tell: Callable[[float], None]) -> Pruned:
     reaches = tracer.reaches()
     found = groups(reaches)
     order = {group.name: _order(group, reaches, arrays, pruning.criterion) for group in found}
-    samples, _ = read_folder(pruning.data).split(pruning.held_out, pruning.held_out_last)
+    samples, _ = read_folder(pruning.data).split(pruning.held_out)
     trial = Trial(samples, network.design, pruning.crops, pruning.crop)
     calm = trial.loss(arrays)
     harms: dict[str, Harm] = {}

@@ -46,16 +46,16 @@ class Labelled:
     labels: tuple[str, ...]
     samples: tuple[Sample, ...]
 
-    def split(
-        self, held_out: Sequence[str], last: float = 0.0
-    ) -> tuple[tuple[Sample, ...], tuple[Sample, ...]]:
-        """Return the samples to learn from, and the held-out groups and last share of every group.
+    def split(self, held_out: Sequence[str]) -> tuple[tuple[Sample, ...], tuple[Sample, ...]]:
+        """Return the samples to learn from, and those held out.
 
-        Pictures are numbered along the panel: the last ones are of places that no other shows.
-        Raises AppError if a group does not exist.
+        ``group`` holds out a whole group, ``group:0.5`` the last half of it: pictures are numbered
+        along the panel, so the last ones are of places that no other shows.
+        Raises AppError if a group does not exist or a share is none.
         """
+        shares = dict(_held_out(entry) for entry in held_out)
         groups = sorted({sample.group for sample in self.samples})
-        for group in held_out:
+        for group in shares:
             if group not in groups:
                 raise AppError(
                     "There is no group “{group}” in the data.",
@@ -68,10 +68,27 @@ class Labelled:
         out: list[Sample] = []
         for group in groups:
             samples = sorted((s for s in self.samples if s.group == group), key=lambda s: s.path)
-            first = 0 if group in held_out else len(samples) - round(last * len(samples))
+            first = len(samples) - round(shares.get(group, 0.0) * len(samples))
             kept += samples[:first]
             out += samples[first:]
         return tuple(kept), tuple(out)
+
+
+def _held_out(entry: str) -> tuple[str, float]:
+    group, colon, written = entry.partition(":")
+    try:
+        share = float(written) if colon else 1.0
+    except ValueError:
+        share = -1.0
+    if not 0 <= share <= 1:
+        raise AppError(
+            "“{share}” is no share of the group “{group}”.",
+            "Write a number from 0 to 1 behind the colon, as in {group}:0.5.",
+            "data-share",
+            share=written,
+            group=group,
+        )
+    return group, share
 
 
 def read_picture(path: Path, channels: str) -> Picture:
