@@ -20,6 +20,12 @@ SCALES = (0.7, 1.4)
 """Boards come with wider and narrower tracks than those of the training set."""
 THICKENED = 0.3
 """How often copper is made a pixel wider or narrower on each side: other etching, other light."""
+EDGED = 0.15
+"""How often a board ends inside the crop, on a belt or a table."""
+BELT = (40, 215)
+"""Grey levels beside a board."""
+DEEPEST = 0.4
+"""Most of a crop's side that lies beside the board."""
 INVERTED = 0.4
 """How often black and white change places where every kind of defect then is another known one."""
 UNLABELLED = 0.1
@@ -54,7 +60,10 @@ def cut(sample: Sample, size: int, channels: str, dice: np.random.Generator) -> 
     if dice.random() < THICKENED:
         change = cv2.dilate if dice.random() < 0.5 else cv2.erode
         picture = np.asarray(change(picture, np.ones((3, 3), np.uint8)), np.uint8)
-    return _turn(Crop(picture, boxes, labels), size, int(dice.integers(8)))
+    crop = Crop(picture, boxes, labels)
+    if dice.random() < EDGED:
+        crop = _edged(crop, size, dice)
+    return _turn(crop, size, int(dice.integers(8)))
 
 
 def cut_batch(
@@ -123,12 +132,28 @@ def _window(picture: Picture, left: int, top: int, side: int) -> Picture:
     return np.asarray(padded, np.uint8)
 
 
-def _clip(boxes: Boxes, labels: Labels, side: int) -> tuple[Boxes, Labels]:
-    clipped = np.clip(boxes, 0, side)
+def _clip(
+    boxes: Boxes, labels: Labels, height: int, width: int | None = None
+) -> tuple[Boxes, Labels]:
+    limit = np.array([width or height, height] * 2, np.float32)
+    clipped = np.clip(boxes, 0, limit)
     area = np.prod(boxes[:, 2:] - boxes[:, :2], axis=1)
     left = np.prod(clipped[:, 2:] - clipped[:, :2], axis=1)
     kept = left > VISIBLE * area
     return clipped[kept], labels[kept]
+
+
+def _edged(crop: Crop, size: int, dice: np.random.Generator) -> Crop:
+    """Let the board end before the crop's right side; what lies beyond is grey and uneven."""
+    end = size - int(size * dice.uniform(0.03, DEEPEST))
+    boxes, labels = _clip(crop.boxes, crop.labels, size, end)
+    picture = crop.picture.copy()
+    beside = picture[:, end:]
+    grain = cv2.blur(dice.normal(0, 40, beside.shape[:2]), (9, 3)) + dice.uniform(*BELT)
+    if beside.ndim == 3:
+        grain = grain[:, :, None]
+    beside[:] = np.clip(grain, 0, 255).astype(np.uint8)
+    return Crop(picture, boxes, labels)
 
 
 def _turn(crop: Crop, size: int, way: int) -> Crop:
