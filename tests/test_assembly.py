@@ -11,7 +11,9 @@ import pytest
 
 from app import assembly, paths
 from app.errors import EngineError, KindError, RecipeError
+from app.line import LineNews, LineState
 from app.recipes import Limits, Recipe, Shelf
+from app.records import open_records
 from app.settings import RecordsSettings, Settings, StationSettings, load_settings
 from app.station import Inspected, News, Station
 from app.toolchain.specimens import Specimen, make_specimen
@@ -118,6 +120,17 @@ def test_a_recipe_that_names_a_class_that_its_model_lacks_is_refused_with_the_ne
     version = Shelf().save("unfit", Recipe(pack="pcb-defects", defects={"mousebyte": Limits()}))
     with pytest.raises(RecipeError, match="did you mean “mousebite”"):
         assembly.open_part_inspector(Settings(), version)
+
+
+def test_a_line_is_joined_by_the_settings_or_by_what_is_given(tmp_path: Path) -> None:
+    settings = load_settings(arguments={"line.recipe": "pcb", "line.source": f"folder:{tmp_path}"})
+    told: list[LineNews] = []
+    with open_records(tmp_path / "records") as records:
+        for asked in ("", "pcb"):
+            line, _ = assembly.open_line(settings, asked, told.append, records=records)
+            assert (line.version.name, line.state) == ("pcb", LineState.STARTING)
+        with pytest.raises(KindError):
+            assembly.open_line(settings, "", told.append, records=records, source="bolt:")
 
 
 def test_records_are_kept_at_home_or_where_the_settings_say(tmp_path: Path) -> None:

@@ -75,6 +75,7 @@ class Line:
         self._engine: EngineMark | None = None
         self._station: Station | None = None
         self._stopped = threading.Event()
+        self._has_ended = False
 
     @property
     def state(self) -> LineState:
@@ -88,12 +89,9 @@ class Line:
 
     @property
     def bound(self) -> Bound | None:
-        """What was proven of the recipe, if the models that run are those it was proven with.
-
-        Before the first part, and under other models, nothing is claimed.
-        """
-        bound, engine = self.version.recipe.bound, self._engine
-        return bound if bound and engine and holds(bound, engine) else None
+        """What was proven of the recipe; None before the first part and under other models."""
+        bound, ran = self.version.recipe.bound, self._engine
+        return bound if bound and ran and holds(bound, ran) else None
 
     def tally(self) -> Tally:
         """Return the numbers of the shift."""
@@ -112,6 +110,8 @@ class Line:
                 self._judged(inspection)
         elif isinstance(news, StationState):
             self._gate.hear(news)
+            self._has_ended = news is StationState.STOPPED
+            self._stop_recording()
         else:
             self._gate.add(news)
             self._gate.flush()
@@ -139,7 +139,7 @@ class Line:
         self._stopped.set()
         if self._station:
             self._station.stop()
-        self._recorder.stop()
+        self._stop_recording()
 
     def pause(self) -> None:
         """Judge nothing new; the live picture goes on, and ``trigger`` steps."""
@@ -196,6 +196,11 @@ class Line:
             self._shift = Shift(datetime.now(UTC))
             self._gate.add(TallyChanged(self._shift.tally()))
         self._gate.flush()
+
+    def _stop_recording(self) -> None:
+        # The part in hand at a stop is still judged, so the recording outlasts the station.
+        if self._stopped.is_set() and (self._has_ended or self._station is None):
+            self._recorder.stop()
 
     def _judged(self, inspection: Inspection) -> None:
         record_id = uuid.uuid4().hex

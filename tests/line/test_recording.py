@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
+from station.parts import PATIENCE_S
 
 from app.line import LineChanged, LineState, Recorded, line, recording
 from app.records import Records, open_records
 from app.station import Problem
-from app.vocabulary import Decision
-from line.line_parts import GOOD, SCRATCHED, Heard, make_line, parts, running, work_off
+from app.vocabulary import Decision, Frame, Reading
+from line.line_parts import GOOD, SCRATCHED, Heard, LevelReader, make_line, parts, running, work_off
 
 
 @pytest.fixture
@@ -109,6 +111,24 @@ def test_a_line_that_is_held_back_for_long_says_so(
     assert codes == {"records-behind"}
     assert heard.states()[-1] is LineState.STOPPED
     assert len(heard.recorded()) == records.count() == 12
+
+
+def test_the_part_in_hand_at_a_stop_is_judged_and_recorded(records: Records) -> None:
+    in_hand, may_go_on = threading.Event(), threading.Event()
+
+    class Slow(LevelReader):
+        def read(self, frame: Frame, kind: str | None = None) -> tuple[Reading, ...]:
+            in_hand.set()
+            may_go_on.wait(PATIENCE_S)
+            return super().read(frame, kind)
+
+    heard = Heard()
+    made, station = make_line(records, parts(SCRATCHED), heard, readers=[Slow()])
+    with running(made, station):
+        assert in_hand.wait(PATIENCE_S)
+        made.stop()
+        threading.Timer(0.3, may_go_on.set).start()
+    assert len(heard.recorded()) == len(heard.judged()) == records.count() == 1
 
 
 def test_parts_in_quick_succession_are_written_together(records: Records) -> None:
