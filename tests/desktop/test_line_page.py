@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from app.language import message
 from app.line import Drift, LineState, Lock, Tally
 from app.vocabulary import Decision
 from desktop.conftest import MakeWorker
-from desktop.line_parts import OPEN, PERHAPS, SIZE, Worker, draw_board
+from desktop.line_parts import MARK, OPEN, PERHAPS, SIZE, Worker, draw_board
 
 
 @pytest.fixture
@@ -304,5 +305,15 @@ def test_no_live_picture_is_made_while_nobody_looks(worker: Worker) -> None:
 def test_the_bar_says_recipe_bound_state_and_what_really_ran(worker: Worker) -> None:
     worker.judge()
     assert worker.page.top.words.startswith("board v1 无漏检上限：请标定")
-    assert worker.page.top.words.endswith("CPU (prepared)")
+    assert worker.page.top.words.endswith(" CPU")
     assert worker.page.live.room()[0] > SIZE[0]
+
+
+def test_a_device_that_took_the_place_of_another_is_named_in_red(worker: Worker) -> None:
+    why = message("The driver does not answer.")
+    worker.reader.mark = replace(MARK, note=why, is_fallback=True)
+    worker.judge()
+    assert worker.page.top.words.endswith("CPU，未用 NPU")
+    engine = worker.page.top.engine
+    assert engine.property("role") == "wrong"
+    assert "The driver does not answer." in engine.toolTip()

@@ -38,6 +38,7 @@ TEXT_PAIRS = [
     ("hand", "hand_ground"),
     *product(("ink",), ("proven_ground", "read_ground", "conflict_ground")),
     *((f"{ground}_ink", ground) for ground in VERDICTS),
+    ("conflict", "canvas"),
 ]
 SHAPE_PAIRS = [
     *product(("line_strong", "focus"), ("canvas", "surface")),

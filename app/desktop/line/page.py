@@ -41,7 +41,7 @@ CHART_MS, RATE_MS = 250, 1000
 """How often charts and frame rate are renewed, at most."""
 UNSEEN = (LineState.FAULTED, LineState.STOPPED)
 """The last picture of a camera that is gone must not pass for a live one."""
-LOWEST = 11
+LOWEST = 12
 """Controls of height; in a lower window the verdict has the room of the charts."""
 
 

@@ -18,4 +18,7 @@ class Sign:
     address: str = ""
     source_words: str = ""
     engine: str = ""
+    engine_hint: str = ""
+    is_fallback: bool = False
+    """Another device ran than the one that is here for it; said in red."""
     state: LineState = LineState.STOPPED

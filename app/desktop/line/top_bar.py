@@ -12,7 +12,7 @@ from app.desktop.controls.chooser import Choice, Chooser
 from app.desktop.controls.source_chooser import SourceChooser
 from app.desktop.line.sign import Sign
 from app.desktop.line.words import state_words
-from app.desktop.look import Look
+from app.desktop.look import Look, restyle
 from app.desktop.translation import tr
 from app.line import LineState
 
@@ -58,8 +58,8 @@ class TopBar(QWidget):
         self.sources.folder_wanted.connect(self.folder_wanted)
         self.sources.opening.connect(self.sources_wanted)
         self._bound_icon, self._bound = QLabel(), QLabel()
-        self._state_icon, self._state, self._engine = QLabel(), QLabel(), QLabel()
-        for label in (self._bound, self._engine):
+        self._state_icon, self._state, self.engine = QLabel(), QLabel(), QLabel()
+        for label in (self._bound, self.engine):
             label.setProperty("role", "soft")
         # What is said at the left gives way before a chooser is pushed out of the window.
         self._bound.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -68,7 +68,7 @@ class TopBar(QWidget):
         for widget in (self.recipes, self._bound_icon):
             self._row.addWidget(widget)
         self._row.addWidget(self._bound, 1)
-        for widget in (self._state_icon, self._state, self.sources, self._engine):
+        for widget in (self._state_icon, self._state, self.sources, self.engine):
             self._row.addWidget(widget)
         look.changed.connect(self._follow)
         self._follow()
@@ -76,7 +76,7 @@ class TopBar(QWidget):
     @property
     def words(self) -> str:
         """Everything that is said."""
-        parts = (self.recipes.text(), self._bound.text(), self._state.text(), self._engine.text())
+        parts = (self.recipes.text(), self._bound.text(), self._state.text(), self.engine.text())
         return " ".join(parts)
 
     def show_sign(self, sign: Sign) -> None:
@@ -119,7 +119,12 @@ class TopBar(QWidget):
         self._bound_icon.setVisible(bool(sign.bound))
         self._bound.setText(sign.bound)
         self._bound.setToolTip(sign.bound)
-        self._engine.setText(sign.engine)
+        self.engine.setText(sign.engine)
+        self.engine.setToolTip(sign.engine_hint)
+        role = "wrong" if sign.is_fallback else "soft"
+        if role != self.engine.property("role"):
+            self.engine.setProperty("role", role)
+            restyle(self.engine)
         self._follow_state()
 
     def _follow_state(self) -> None:

@@ -54,6 +54,8 @@ def sign_of(post: Post, samples: str) -> Sign:
         address=post.address,
         source_words=tr("Sample boards") if post.address.partition("?")[0] == samples else "",
         engine=engine_words(post.engine),
+        engine_hint=engine_hint(post.engine),
+        is_fallback=post.engine is not None and post.engine.is_fallback,
         state=post.state,
     )
 
@@ -121,7 +123,15 @@ def engine_words(mark: EngineMark | None) -> str:
     """Say what really ran; nothing before anything did."""
     if mark is None or not mark.engine:
         return ""
-    return f"{mark.device.upper()} ({mark.engine})"
+    device = mark.device.upper().replace(":", " ")
+    return tr("{device}, not the NPU").format(device=device) if mark.is_fallback else device
+
+
+def engine_hint(mark: EngineMark | None) -> str:
+    """Say by which runtime, and why there."""
+    if mark is None:
+        return ""
+    return " · ".join([mark.engine, *([told(mark.note)] if mark.note else [])])
 
 
 def recipe_words(version: RecipeVersion) -> str:
