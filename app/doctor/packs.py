@@ -11,7 +11,7 @@ from app.doctor._machine import Machine
 from app.doctor._npu_smi import overview_of
 from app.engine._om import header_of
 from app.engine._pack import load_pack
-from app.engine._site import conversions, site_folder
+from app.engine._site import conversions
 from app.errors import EngineError
 from app.language import message
 
@@ -24,25 +24,12 @@ def findings(machine: Machine) -> Iterator[Finding]:
         try:
             pack = load_pack(name)
             pack.weights("onnx")
-            made = {each.chip: each.file for each in conversions(name)}
-            for file in made.values():
-                header_of((site_folder(name) / file).read_bytes())
+            for made in conversions(name):
+                if pack.has("ascend", made.chip):
+                    header_of(pack.weights("ascend", made.chip)[0])
             missing = [chip for chip in chips if not pack.has("ascend", chip)]
         except EngineError as error:
             yield Finding("pack", Level.FAULT, error.what, None, error.hint)
-            continue
-        except OSError as error:
-            yield Finding(
-                "pack",
-                Level.FAULT,
-                message(
-                    "A converted model of {pack} cannot be read: {reason}",
-                    pack=name,
-                    reason=error.strerror,
-                ),
-                None,
-                message("Convert the pack again: mingjian model convert {pack}", pack=name),
-            )
             continue
         yield Finding("pack", Level.FINE, message("Model pack {pack} is whole.", pack=name))
         for chip in missing:

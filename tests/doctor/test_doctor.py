@@ -13,6 +13,7 @@ from app import paths
 from app.__main__ import main
 from app.doctor import Level, Machine, examine
 from app.doctor._npu_smi import overview_of, pairs_of
+from app.engine._pack import load_pack
 from app.engine._site import Conversion, add_conversion, site_folder
 from doctor.recorded import DRIVER, FIRMWARE, TABLES, TOOLKIT_AT, Recorded, wrong
 
@@ -169,10 +170,11 @@ def test_packs_are_verified_and_those_without_a_model_for_the_chip_are_named(
 def test_a_converted_model_that_is_damaged_is_a_fault(tmp_path: Path) -> None:
     site_folder("ppocr-cls").mkdir(parents=True)
     zeros = "0" * 64
+    source = load_pack("ppocr-cls").weights("onnx")[1]
     add_conversion(
         "ppocr-cls",
         Conversion.model_validate(
-            {"chip": "Ascend310P3", "file": "a.om", "sha256": zeros, "made_from": zeros}
+            {"chip": "Ascend310P3", "file": "a.om", "sha256": zeros, "made_from": source}
         ),
     )
     for content in (None, b"IMOD"):
