@@ -47,6 +47,14 @@ class _Message(_Form):
 _Value = _Message | bool | int | float | str | None
 
 
+class _Mark(_Form):
+    engine: str
+    device: str
+    models: tuple[tuple[str, str], ...]
+    note: _Message | None = None
+    is_fallback: bool = False
+
+
 class _Reason(_Form):
     code: str
     message: _Message
@@ -57,7 +65,7 @@ class _Content(_Form):
     reading: Reading
     decision: Decision
     reasons: tuple[_Reason, ...]
-    engine: EngineMark
+    engine: _Mark
     timings_ms: dict[str, float]
     confirmed: frozenset[str]
 
@@ -79,7 +87,7 @@ class _Golden(_Form):
     at: datetime
     parts: str
     recipe: RecipeMark
-    engine: EngineMark
+    engine: _Mark
     results: tuple[_GoldenPart, ...]
 
 
@@ -103,7 +111,7 @@ def content_of(record: Record) -> str:
             _Reason(code=reason.code, message=_message_of(reason.message), field=reason.field)
             for reason in record.verdict.reasons
         ),
-        engine=record.engine,
+        engine=_mark_of(record.engine),
         timings_ms=dict(record.timings_ms),
         confirmed=record.confirmed,
     ).model_dump_json()
@@ -122,7 +130,7 @@ def content(text: str) -> Content:
         Reason(reason.code, _message(reason.message), reason.field) for reason in read.reasons
     )
     verdict = Verdict(read.decision, reasons)
-    return Content(read.reading, verdict, read.engine, read.timings_ms, read.confirmed)
+    return Content(read.reading, verdict, _mark(read.engine), read.timings_ms, read.confirmed)
 
 
 def detailed(record: Record, details: str) -> Record:
@@ -147,7 +155,7 @@ def golden_of(run: GoldenRun) -> str:
         for part in run.results
     )
     return _Golden(
-        at=run.at, parts=run.parts, recipe=run.recipe, engine=run.engine, results=results
+        at=run.at, parts=run.parts, recipe=run.recipe, engine=_mark_of(run.engine), results=results
     ).model_dump_json()
 
 
@@ -158,7 +166,7 @@ def golden(content: str) -> GoldenRun:
         GoldenPart(part.file, part.expected, part.decision, tuple(map(_message, part.reasons)))
         for part in read.results
     )
-    return GoldenRun(read.at, read.parts, read.recipe, read.engine, results)
+    return GoldenRun(read.at, read.parts, read.recipe, _mark(read.engine), results)
 
 
 def written(text: str) -> str:
@@ -169,6 +177,22 @@ def written(text: str) -> str:
 def searched(text: str) -> str:
     """Write a text as it is searched: wide and narrow, large and small letters are the same."""
     return unicodedata.normalize("NFKC", text).casefold()
+
+
+def _mark_of(mark: EngineMark) -> _Mark:
+    note = _message_of(mark.note) if mark.note else None
+    return _Mark(
+        engine=mark.engine,
+        device=mark.device,
+        models=mark.models,
+        note=note,
+        is_fallback=mark.is_fallback,
+    )
+
+
+def _mark(read: _Mark) -> EngineMark:
+    note = _message(read.note) if read.note else None
+    return EngineMark(read.engine, read.device, read.models, note, read.is_fallback)
 
 
 def _message_of(message: Message) -> _Message:

@@ -14,7 +14,7 @@ from app.errors import RecordError
 from app.language import Message, message
 from app.records import Records, mend, open_records
 from app.records.database import make_engine
-from app.vocabulary import Decision, Field, Frame, Proof, Reading, Reason, Verdict
+from app.vocabulary import Decision, EngineMark, Field, Frame, Proof, Reading, Reason, Verdict
 from records.inspections import card, frame, inspection, picture
 
 
@@ -36,6 +36,15 @@ def test_a_record_comes_back_whole_after_the_program_was_closed(folder: Path) ->
     assert kept.confirmed == {"name"}
     assert kept.saved_at.tzinfo is UTC
     assert kept.verdict.reasons[0].message.text() == "Address is missing."
+
+
+def test_why_the_processor_took_the_place_of_an_npu_is_remembered(records: Records) -> None:
+    note = message("{what} On the CPU instead.", what=message("NPU {n} is lost.", n=0))
+    mark = EngineMark("onnx", "CPU", note=note, is_fallback=True)
+    kept = records.keep(replace(inspection(), engine=mark))
+    engine = records.get(kept.id).engine
+    assert engine.note == note
+    assert engine.is_fallback
 
 
 @pytest.mark.parametrize("shape", [(1, 1), (48, 64), (31, 1)])
