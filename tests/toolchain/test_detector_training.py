@@ -101,6 +101,17 @@ def test_a_course_that_is_over_is_not_begun_again(boards: Path, trained: Path) -
     assert (trained / "weights.npz").read_bytes() == before
 
 
+def test_a_device_that_paddle_cannot_use_is_told_before_anything_is_learnt(
+    boards: Path, tmp_path: Path
+) -> None:
+    child = start("train", *learning(boards, tmp_path / "out"), "--device", "npu:0")
+    text, _ = child.communicate()
+    assert child.returncode != 0
+    assert "npu:0" in text
+    assert "Traceback" not in text
+    assert not (tmp_path / "out" / "weights.npz").exists()
+
+
 def test_pruning_really_removes_channels_and_says_what_each_group_was_worth(
     trained: Path, pruned: Path
 ) -> None:

@@ -16,6 +16,8 @@ def train(course: Course, tell: Callable[[Progress], None]) -> None:
     """Go through a course, or on with it where it was stopped; leaves ``weights.npz``."""
     course.out.mkdir(parents=True, exist_ok=True)
     os.environ["OMP_NUM_THREADS"] = str(max(1, (os.cpu_count() or 1) // course.processes))
+    # Before the partners: a device that is not there ends one process, in a sentence.
+    _paddle.start(course.device, 1)
     context = multiprocessing.get_context("spawn")
     pipes = [context.Pipe() for _ in range(1, course.processes)]
     partners = [
@@ -24,7 +26,6 @@ def train(course: Course, tell: Callable[[Progress], None]) -> None:
     ]
     for partner in partners:
         partner.start()
-    _paddle.start(course.device, 1)
     from app.toolchain.detector._loop import Loop
     from app.toolchain.detector._together import PartnerLost, Together
 
