@@ -142,6 +142,14 @@ class _Telling:
 
 
 def _course(arguments: argparse.Namespace, start: Path | None) -> Course:
+    learnt, _ = read_folder(arguments.data).split(arguments.held_out)
+    if not learnt:
+        raise AppError(
+            "No labelled picture in {folder} is left to learn from.",
+            "Add pictures, or hold fewer of them out.",
+            "data-nothing-left",
+            folder=arguments.data,
+        )
     return Course(
         data=arguments.data,
         out=arguments.out,

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from app.toolchain.detector.samples import read_folder
-from toolchain.detector_boards import HELD_OUT, SIDE, deeppcb
+from toolchain.detector_boards import HELD_OUT, LEARNT, SIDE, deeppcb
 
 ROOT = Path(__file__).resolve().parents[2]
 NEEDS = ROOT / ".venv-toolchain" / ".ready"
@@ -110,6 +110,13 @@ def test_a_device_that_paddle_cannot_use_is_told_before_anything_is_learnt(
     assert "npu:0" in text
     assert "Traceback" not in text
     assert not (tmp_path / "out" / "weights.npz").exists()
+
+
+def test_data_that_is_held_out_as_a_whole_is_told(boards: Path, tmp_path: Path) -> None:
+    child = start("train", "--data", boards, "--out", tmp_path, "--held-out", LEARNT, HELD_OUT)
+    text, _ = child.communicate()
+    assert child.returncode != 0
+    assert "left to learn from" in text
 
 
 def test_pruning_really_removes_channels_and_says_what_each_group_was_worth(
