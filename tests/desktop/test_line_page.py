@@ -15,6 +15,7 @@ from app.desktop.line import host, page
 from app.desktop.notices import Notice
 from app.language import message
 from app.line import Drift, LineState, Lock, Tally
+from app.station import Problem
 from app.vocabulary import Decision
 from desktop.conftest import MakeWorker
 from desktop.line_parts import MARK, OPEN, PERHAPS, SIZE, Worker, draw_board
@@ -142,7 +143,7 @@ def test_a_word_against_a_verdict_needs_a_reason_and_escape_says_nothing(worker:
     assert worker.page.card.confirm.isEnabled()
     worker.press(Qt.Key.Key_Escape)
     assert not worker.page.card.isVisible()
-    assert not worker.post.may_undo
+    assert worker.post.done == []
 
 
 def test_an_ng_part_is_held_beside_the_last_good_one_while_the_line_runs_on(
@@ -317,3 +318,28 @@ def test_a_device_that_took_the_place_of_another_is_named_in_red(worker: Worker)
     engine = worker.page.top.engine
     assert engine.property("role") == "wrong"
     assert "The driver does not answer." in engine.toolTip()
+
+
+def test_a_bug_in_a_thread_of_the_line_takes_its_last_verdict_away_and_space_starts_anew(
+    worker: Worker,
+) -> None:
+    worker.expects_a_bug = True
+    worker.judge()
+    worker.reader.found = None  # type: ignore[assignment]
+    worker.press(Qt.Key.Key_T)
+    worker.until(lambda: worker.window.notices.codes == ("crash",))
+    worker.until(lambda: worker.post.state is LineState.STOPPED)
+    assert worker.page.verdict.face.word == "停止"
+    worker.reader.found = ()
+    worker.press(Qt.Key.Key_Space)
+    worker.ready()
+    worker.judge()
+    assert worker.page.verdict.face.word == "合格"
+
+
+def test_parts_that_a_line_could_not_record_are_told_although_another_one_runs(
+    worker: Worker,
+) -> None:
+    told = Problem(message("Two parts could not be recorded."), message(""), host.UNRECORDED)
+    worker.post.host._tell(0, told)  # what the line before says at its very end
+    worker.until(lambda: worker.window.notices.codes == (host.UNRECORDED,))

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
 from app.desktop.hosted import Hosted
 from app.desktop.jobs import Jobs
-from app.desktop.line.marks import Mark, marks_of
+from app.desktop.line.marks import marks_of
 from app.desktop.line.opened import Opened
-from app.desktop.line.pixels import Pixels, Room, Shot, is_same, kept, live, look_of
+from app.desktop.line.pixels import Room, is_same, kept, live, look_of
+from app.desktop.line.seen import Judgement, Preview, Seen
 from app.errors import AppError
 from app.line import (
     Judged,
@@ -30,7 +30,7 @@ from app.line import (
 )
 from app.recipes.recipe import Recipe
 from app.station import FrameSeen, Problem, Solved
-from app.vocabulary import Decision, EngineMark, Inspection, Verdict
+from app.vocabulary import Decision
 
 Tell = Callable[[LineNews], None]
 OpenLine = Callable[[Tell], Opened]
@@ -41,48 +41,10 @@ SHORTEST_S = 1 / 32
 KEPT_EVERY_S = 0.5
 """Good parts, and frames where every one is judged, are kept no more often: that takes time from
 judging."""
+UNRECORDED = "parts-unrecorded"
+"""What a line tells at its very end, and must be heard although another one has begun."""
 _STUCK: list[Hosted] = []
 """Threads that did not end in time. Qt aborts if it destroys one that runs, so it never does."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Seen:
-    """One judged part as the window shows it."""
-
-    judged: Judged
-    marks: tuple[Mark, ...]
-
-    @property
-    def inspection(self) -> Inspection:
-        """What was inspected."""
-        return self.judged.inspection
-
-    @property
-    def verdict(self) -> Verdict:
-        """What came out."""
-        return self.judged.inspection.verdict
-
-    @property
-    def engine(self) -> EngineMark:
-        """What really ran."""
-        return self.judged.inspection.engine
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Judgement:
-    """The last part as the capture thread knows it: does the live picture still show it?"""
-
-    look: Pixels
-    marks: tuple[Mark, ...]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Preview:
-    """A live picture, what is marked on it, and whether it shows the part last judged."""
-
-    shot: Shot
-    marks: tuple[Mark, ...]
-    is_judged: bool
 
 
 class LineHost(QObject):
@@ -217,7 +179,7 @@ class LineHost(QObject):
         )
         self._threads = [Hosted(name, loop, self, yields=yields) for name, loop, yields in loops]
         for thread in self._threads:
-            thread.crashed.connect(self.crashed)
+            thread.crashed.connect(self._on_crashed)
             thread.finished.connect(partial(self._on_finished, thread))
             thread.start()
 
@@ -227,6 +189,11 @@ class LineHost(QObject):
         if self._next is None:
             self.ended.emit()
         self._begin()
+
+    def _on_crashed(self, bug: object) -> None:
+        """End a line of which one loop is gone: what it showed last would stand for ever."""
+        self.crashed.emit(bug)
+        self.stop()
 
     def _on_finished(self, thread: Hosted) -> None:
         if thread not in self._threads:
@@ -243,8 +210,12 @@ class LineHost(QObject):
         self._begin()
 
     def _tell(self, turn: int, news: LineNews) -> None:
-        if turn != self._turn:
-            return
+        if turn == self._turn:
+            self._pass_on(news)
+        elif isinstance(news, Problem) and news.code == UNRECORDED:
+            self.troubled.emit(news)
+
+    def _pass_on(self, news: LineNews) -> None:
         match news:
             case FrameSeen():
                 self._show(news)

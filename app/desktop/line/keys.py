@@ -11,7 +11,7 @@ from app.desktop.line.post import Post
 from app.language import Message, message
 from app.line import LineState
 
-PAUSE, RESUME = message("Pause"), message("Go on")
+PAUSE, RESUME, START = message("Pause"), message("Go on"), message("Start")
 TRIGGER, STEP = message("Judge now"), message("Judge one part")
 MUTE, SOUND = message("Sound off"), message("Sound on")
 
@@ -49,14 +49,14 @@ class LineKeys:
     def follow(self, *, has_sound: bool, is_checking: bool) -> None:
         """Enable what does something now, and name it as it is."""
         post = self._post
-        is_paused = post.state is LineState.PAUSED
+        is_paused, is_stopped = post.state is LineState.PAUSED, post.state is LineState.STOPPED
         self.pause.setEnabled(post.may_pause and not is_checking)
-        self.pause.say(RESUME if is_paused else PAUSE)
-        self.pause.show_icon("play" if is_paused else "pause")
+        self.pause.say(RESUME if is_paused else START if is_stopped else PAUSE)
+        self.pause.show_icon("play" if is_paused or is_stopped else "pause")
         self.trigger.setEnabled(post.may_trigger and not is_checking)
         self.trigger.say(STEP if is_paused else TRIGGER)
         self.overrule.setEnabled(post.in_hand is not None)
-        self.undo.setEnabled(post.may_undo)
+        self.undo.setEnabled(bool(post.done))
         self.golden.setEnabled(post.has_golden and post.is_open)
         self.hold.setEnabled(bool(post.parts))
         self.back.setEnabled(post.held is not None or is_checking)

@@ -15,13 +15,13 @@ from app.desktop.line.compare_view import CompareView, Sight
 from app.desktop.line.figures import Figures
 from app.desktop.line.golden_desk import GoldenDesk
 from app.desktop.line.golden_view import GoldenView
-from app.desktop.line.host import Seen
 from app.desktop.line.keys import LineKeys
 from app.desktop.line.live_view import LiveView
 from app.desktop.line.ng_strip import NgStrip
 from app.desktop.line.overrule_card import OverruleCard
 from app.desktop.line.pixels import Part, Room
 from app.desktop.line.post import Post
+from app.desktop.line.seen import Seen
 from app.desktop.line.side_by_side import beside
 from app.desktop.line.sound import Chime
 from app.desktop.line.top_bar import TopBar

@@ -8,9 +8,10 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
-from app.desktop.line.host import LineHost, OpenLine, Seen, Tell
+from app.desktop.line.host import LineHost, OpenLine, Tell
 from app.desktop.line.opened import Opened
 from app.desktop.line.pixels import Part
+from app.desktop.line.seen import Seen
 from app.errors import AppError
 from app.line import Drift, LineChanged, LineState, Lock, Tally
 from app.recipes import RecipeVersion
@@ -20,7 +21,7 @@ from app.vocabulary import Decision, EngineMark
 MOST_PARTS = 12
 """NG parts that are kept for looking at: some 50 MB."""
 MOST_WORDS = 200
-"""Verdicts overruled in this sitting, remembered so that the picture says so."""
+"""Verdicts overruled in this sitting, so that the picture says so."""
 JoinLine = Callable[[str, str, Tell], Opened]
 """Recipe, address and who is told → a line, not yet running."""
 
@@ -64,7 +65,8 @@ class Post(QObject):
         self.held: Part | None = None
         self.problems: dict[str, Problem] = {}
         self.overruled: OrderedDict[str, Decision] = OrderedDict()
-        self._done: list[str] = []
+        self.done: list[str] = []
+        """Ids of the parts with a word of this sitting that can be taken back, newest last."""
         self._drifts: dict[str, Drift] = {}
         host.opened.connect(self.changed)
         host.failed.connect(self._on_failed)
@@ -103,13 +105,13 @@ class Post(QObject):
 
     @property
     def may_pause(self) -> bool:
-        """Whether pausing or going on means anything now."""
-        return self.state in (LineState.RUNNING, LineState.WAITING, LineState.PAUSED)
+        """Whether pausing, going on or starting again means anything now."""
+        return self.may_trigger or (self.state is LineState.STOPPED and bool(self.address))
 
     @property
     def may_trigger(self) -> bool:
         """Whether a part can be judged at a key now."""
-        return self.may_pause
+        return self.state in (LineState.RUNNING, LineState.WAITING, LineState.PAUSED)
 
     @property
     def has_golden(self) -> bool:
@@ -122,11 +124,6 @@ class Post(QObject):
         if self.held is not None:
             return self.held.record_id
         return self.seen.judged.record_id if self.seen is not None else None
-
-    @property
-    def may_undo(self) -> bool:
-        """Whether a word can be taken back."""
-        return bool(self._done)
 
     def verdict_of(self, record_id: str) -> Decision | None:
         """Return what the machine said of a part that is still in sight."""
@@ -161,11 +158,13 @@ class Post(QObject):
     # what a hand does
 
     def pause_or_go_on(self) -> None:
-        """Judge nothing new, or go on."""
+        """Judge nothing new, or go on; start a line again that has stopped."""
         line = self.host.line
-        if line is None or not self.may_pause:
+        if not self.may_pause:
             return
-        if self.state is LineState.PAUSED:
+        if line is None:
+            self.use(self.recipe_name, self.address)
+        elif self.state is LineState.PAUSED:
             line.resume()
         else:
             line.pause()
@@ -183,9 +182,9 @@ class Post(QObject):
         """Hold the newest NG part, then the one before it, and so on round."""
         if not self.parts:
             return
-        ids = [part.record_id for part in self.parts]
-        at = ids.index(self.held.record_id) + 1 if self.held and self.held in self.parts else 0
-        self._hold(self.parts[at % len(ids)])
+        held = self.held
+        at = self.parts.index(held) + 1 if held is not None and held in self.parts else 0
+        self._hold(self.parts[at % len(self.parts)])
 
     def let_go(self) -> None:
         """Go back to the live picture."""
@@ -199,14 +198,14 @@ class Post(QObject):
         self.overruled[record_id] = decision
         while len(self.overruled) > MOST_WORDS:
             self.overruled.popitem(last=False)
-        self._done.append(record_id)
+        self.done.append(record_id)
         self.changed.emit()
 
     def undo(self) -> None:
         """Take the last word back."""
-        if not self._done or self.host.line is None:
+        if not self.done or self.host.line is None:
             return
-        record_id = self._done.pop()
+        record_id = self.done.pop()
         self.host.line.take_back(record_id)
         self.overruled.pop(record_id, None)
         self.changed.emit()
@@ -227,7 +226,7 @@ class Post(QObject):
         self.seen = self.tally = self.engine = self.good = None
         self.parts.clear()
         self.overruled.clear()
-        self._done.clear()
+        self.done.clear()
         for code in tuple(self.problems):
             self._on_solved(code)
         self._set_locks(())
