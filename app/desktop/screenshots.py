@@ -174,13 +174,13 @@ def _change_recipe(walk: Walk, take: Callable[[str], None]) -> None:
     draft = recipes.stock.draft
     if draft is not None:
         draft.edit(with_field(with_limit(draft.recipe, "", "score", 0.6), "picture.darkest", 20))
-        recipes.canvas.drawn.emit(Shapes(middle(recipes.canvas.hand.eye.picture, 0.9)), 0)
-    walk.until(lambda: recipes.sight.is_settled)
-    recipes.form.show_sheet(PICTURE)
-    take("recipes-picture")
     recipes.keys.start.trigger()
     walk.until(lambda: not recipes.trials.is_running)
     take("recipes-trial")
+    recipes.canvas.drawn.emit(Shapes(middle(recipes.canvas.hand.eye.picture, 0.9)), 0)
+    walk.until(lambda: recipes.sight.is_settled)
+    recipes.form.show_sheet(PICTURE)
+    take("recipes-picture")
     recipes.keys.save.trigger()
     take("recipes-save")
     recipes.strip.close_strip()
