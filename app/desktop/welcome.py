@@ -60,6 +60,8 @@ class WelcomePage(QWidget):
             action = KeyedAction(self, answer.title, [answer.key], card.click)
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             self._row.addWidget(card, 1)
+        # In the stack of pages it asks for no room: it is only seen while nothing else is.
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self._column = QVBoxLayout(self)
         self._column.addStretch(1)
         centre = Qt.AlignmentFlag.AlignHCenter
@@ -84,7 +86,7 @@ class WelcomePage(QWidget):
         page = theme.px("page")
         side = 3 * page
         self._column.setContentsMargins(side, page, side, page)
-        self._column.setSpacing(2 * page)
+        self._column.setSpacing(page)
         self._row.setSpacing(2 * page)
         self._title.setText(tr("What is this machine used for?"))
         self._hint.setText(tr("Both stay at hand in the rail; this only decides what it opens on."))
@@ -126,9 +128,9 @@ class _Card(QPushButton):
         theme = self._look.theme
         pad = theme.px("page")
         self._column.setContentsMargins(pad, pad, pad, pad)
-        self._column.setSpacing(theme.px("wide"))
+        self._column.setSpacing(theme.px("small"))
         self.setFixedHeight(theme.px("answer"))
-        self._icon.setPixmap(self._look.pixmap(self._answer.icon, "accent", "icon_empty"))
+        self._icon.setPixmap(self._look.pixmap(self._answer.icon, "accent", "verdict_icon"))
         self._title.setText(told(self._answer.title))
         self._hint.setText(told(self._answer.hint))
         self._key.setText(self._answer.key)

@@ -69,7 +69,7 @@ class VerdictField(QWidget):
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         hint = self.sizeHint()
-        return QSize(hint.width(), hint.height() // 2)
+        return QSize(hint.width(), hint.height() // 3)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802 - Qt's name
         theme, face = self._look.theme, self._face
