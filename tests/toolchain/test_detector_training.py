@@ -79,8 +79,20 @@ def trained(boards: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def pruned(boards: Path, trained: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Prune a network that says the same with weights as large and negative as some become."""
     out = tmp_path_factory.mktemp("pruned")
-    few: list[str | Path] = ["--weights", trained / "weights.npz", "--keep", "0.3", "--trial", "2"]
+    loud = out / "loud.npz"
+    with np.load(trained / "weights.npz") as stored:
+        arrays = {name: stored[name] for name in stored.files}
+    dice = np.random.default_rng(4)
+    for name in [name.removesuffix("conv.weight") for name in arrays if "conv.weight" in name]:
+        factor = np.float32(dice.uniform(10, 40) * dice.choice([-1, 1]))
+        arrays[f"{name}conv.weight"] *= factor
+        arrays[f"{name}bn._mean"] *= factor
+        arrays[f"{name}bn._variance"] *= factor**2
+        arrays[f"{name}bn.weight"] *= np.sign(factor)
+    np.savez(loud, **arrays)
+    few: list[str | Path] = ["--weights", loud, "--keep", "0.3", "--trial", "2"]
     assert "% of the work is left" in said("prune", *learning(boards, out), *few)
     return out
 

@@ -17,11 +17,14 @@ from app.toolchain.detector.channels import Reach, Work
 SIDE = 64
 """Pixels of the picture that is tried."""
 PUSH = 1000.0
-"""Added to the disturbed channel; larger than anything a fresh network says."""
+"""Added to the disturbed channel; larger than anything a network with small weights says."""
 
 
 class Tracer:
-    """A network whose normalisations do nothing, so that no activation hides a disturbance."""
+    """A network whose values stay small, so that no activation hides a disturbance.
+
+    What it has learnt is overwritten: its normalisations do nothing, its weights are small.
+    """
 
     def __init__(self, network: Any) -> None:
         network.eval()
@@ -37,6 +40,13 @@ class Tracer:
                 layer.bias.set_value(paddle.zeros_like(layer.bias))
                 layer._mean.set_value(paddle.zeros_like(layer._mean))
                 layer._variance.set_value(paddle.ones_like(layer._variance))
+        dice = np.random.default_rng(0)
+        for layer in self._convolutions.values():
+            shape = layer.weight.shape
+            weight = dice.normal(0, 1 / np.sqrt(np.prod(shape[1:])), shape)
+            layer.weight.set_value(weight.astype(np.float32))
+            if layer.bias is not None:
+                layer.bias.set_value(paddle.zeros_like(layer.bias))
         for name, layer in {**self._convolutions, **self._others}.items():
             layer.register_forward_pre_hook(self._before(name))
         for name, layer in self._convolutions.items():
