@@ -22,11 +22,9 @@ class Harm:
     """One number for each of SHARES."""
 
     def of(self, share: float) -> float:
-        """Return the harm of any share: measured, between measured ones, or beyond the last."""
+        """Return the harm of any share: measured, or between measured ones."""
         rising = np.maximum.accumulate(np.maximum(self.at, 0.0))
-        nothing_left = 2 * rising[-1] - rising[-2] if len(rising) > 1 else rising[-1]
-        shares = (0.0, *reversed(SHARES), 1.0)
-        return float(np.interp(share, shares, (nothing_left, *rising[::-1], 0.0)))
+        return float(np.interp(share, (*reversed(SHARES), 1.0), (*rising[::-1], 0.0)))
 
 
 def choose(
@@ -38,7 +36,8 @@ def choose(
 ) -> dict[str, int]:
     """Take channels away, ``multiple`` at a time, where a unit of time saved does the least harm.
 
-    Stops when ``cost`` is within ``budget`` or no group can give any more.
+    Stops when ``cost`` is within ``budget`` or no group can give any more: below the least of
+    SHARES nothing was measured, and a level of the network that is all but gone cannot learn again.
     """
     kept = {group.name: len(group.units) for group in groups}
     sizes = dict(kept)
@@ -47,7 +46,7 @@ def choose(
         best: tuple[float, str, int, float] | None = None
         for name, count in kept.items():
             less = (count - 1) // multiple * multiple
-            if less < multiple:
+            if less < max(multiple, SHARES[-1] * sizes[name]):
                 continue
             then = cost({**kept, name: less})
             size = sizes[name]
