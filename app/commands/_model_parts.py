@@ -55,7 +55,7 @@ def prune(arguments: argparse.Namespace, progress: Progress) -> None:
             _say(f"{name}: {left} of {before} channels")
         _say(f"{100 * done.share:.1f} % of the work is left")
     course = _course(arguments, pruned)
-    go_through(replace(course, teacher=arguments.weights), _Telling(progress))
+    go_through(replace(course, teacher=arguments.teacher or arguments.weights), _Telling(progress))
 
 
 def export(arguments: argparse.Namespace, _progress: Progress) -> None:

@@ -126,6 +126,9 @@ def _add_prune(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--weights", type=Path, required=True, metavar="FILE", help="the trained weights"
     )
+    parser.add_argument(
+        "--teacher", type=Path, metavar="FILE", help="weights to learn from; else those pruned"
+    )
     _add_learning(parser, steps=3000, rate=1e-3)
     parser.add_argument(
         "--keep", type=float, default=0.15, metavar="SHARE", help="share of the work that stays"

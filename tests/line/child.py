@@ -60,11 +60,11 @@ def work(folder: Path) -> None:
 
 
 def full(folder: Path) -> None:
-    """Fill a disk of 6 MB in mid run, be told, make room and go on."""
+    """Fill the last 2 MB of a disk in mid run, be told, make room and go on."""
     folder.mkdir()
-    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=6m", "none", folder], check=True)
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64m", "none", folder], check=True)
     ballast = folder / "ballast"
-    ballast.write_bytes(bytes(4 << 20))
+    ballast.write_bytes(bytes(62 << 20))
     judged: list[str] = []
     recorded: set[str] = set()
     locked, going_on = threading.Event(), threading.Event()
