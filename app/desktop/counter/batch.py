@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from app.capture import Source, open_files
 from app.desktop.bridge import MakeInspector, Tell
 from app.desktop.jobs import Jobs
+from app.desktop.pace import Pace
 from app.errors import AppError
 from app.station import Station, Trigger
 from app.vocabulary import Decision, Inspection, Record
@@ -30,7 +30,7 @@ class Batch(QObject):
         self._paths = tuple(paths)
         self._jobs = jobs
         self._source: Source | None = None
-        self._started = time.monotonic()
+        self._pace = Pace()
         self._waiting = 0
         self._is_read = False
         self.pages = 0
@@ -52,10 +52,7 @@ class Batch(QObject):
     @property
     def seconds_left(self) -> float | None:
         """Time left at the pace so far."""
-        share = self.progress
-        if not share or not self.pages:
-            return None
-        return (time.monotonic() - self._started) * (1 - share) / share
+        return self._pace.seconds_left(self.progress) if self.pages else None
 
     def join(self, make_inspector: MakeInspector, tell: Tell) -> Station:
         """Make the station of this batch."""

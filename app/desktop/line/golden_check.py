@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -13,6 +12,7 @@ from app.capture import open_files
 from app.desktop.counter.pixels import fitted
 from app.desktop.hosted import Hosted
 from app.desktop.line.pixels import Room
+from app.desktop.pace import Pace
 from app.errors import AppError, BadPicture
 from app.inspector import Inspector
 from app.line import Line
@@ -61,7 +61,7 @@ class GoldenCheck(QObject):
         self._open_inspector, self._open_records = open_inspector, open_records
         self._room = room
         self._is_cancelled = False
-        self._started = time.monotonic()
+        self._pace = Pace()
         self.judged.connect(self._on_judged)
         self._thread = Hosted("golden parts", self._work, self, yields=True)
         self._thread.crashed.connect(self.crashed)
@@ -71,9 +71,7 @@ class GoldenCheck(QObject):
     @property
     def seconds_left(self) -> float | None:
         """Time left at the pace so far."""
-        if not self.share:
-            return None
-        return (time.monotonic() - self._started) * (1 - self.share) / self.share
+        return self._pace.seconds_left(self.share)
 
     @property
     def is_cancelled(self) -> bool:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 
 from PySide6.QtCore import QObject, Signal
 
 from app.desktop.hosted import Hosted
+from app.desktop.pace import Pace
 from app.desktop.recipes.outcome import Outcome, Trial
 from app.desktop.recipes.trying import PARTS, Asked, Means, Trying
 from app.errors import AppError
@@ -27,7 +27,7 @@ class TrialRun(QObject):
     def __init__(self, means: Means, asked: Asked, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._means, self._asked = means, asked
-        self._started = time.monotonic()
+        self._pace = Pace()
         self._is_cancelled = False
         self.done, self.total = 0, 0
         self.progressed.connect(self._on_progressed)
@@ -43,9 +43,7 @@ class TrialRun(QObject):
     @property
     def seconds_left(self) -> float | None:
         """Time left at the pace so far."""
-        if not self.share:
-            return None
-        return (time.monotonic() - self._started) * (1 - self.share) / self.share
+        return self._pace.seconds_left(self.share)
 
     def cancel(self) -> None:
         """End it; what is known so far is told."""

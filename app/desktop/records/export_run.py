@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
 from app.desktop.hosted import Hosted
+from app.desktop.pace import Pace
 from app.desktop.records.table import Query
 from app.desktop.translation import INSTALLED
 from app.errors import AppError
@@ -35,7 +35,7 @@ class ExportRun(QObject):
     ) -> None:
         super().__init__(parent)
         self._open_store, self._write, self.path = open_store, write, path
-        self._started = time.monotonic()
+        self._pace = Pace()
         self._is_cancelled = False
         self.share = 0.0
         """How far it is, 0–1."""
@@ -47,9 +47,7 @@ class ExportRun(QObject):
     @property
     def seconds_left(self) -> float | None:
         """Time left at the pace so far."""
-        if not self.share:
-            return None
-        return (time.monotonic() - self._started) * (1 - self.share) / self.share
+        return self._pace.seconds_left(self.share)
 
     def cancel(self) -> None:
         """End it; no file is left."""
