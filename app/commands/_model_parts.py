@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -142,7 +143,8 @@ class _Telling:
 
 
 def _course(arguments: argparse.Namespace, start: Path | None) -> Course:
-    learnt, _ = read_folder(arguments.data).split(arguments.held_out)
+    data = read_folder(arguments.data)
+    learnt, _ = data.split(arguments.held_out)
     if not learnt:
         raise AppError(
             "No labelled picture in {folder} is left to learn from.",
@@ -156,7 +158,7 @@ def _course(arguments: argparse.Namespace, start: Path | None) -> Course:
         start=start,
         more=tuple(arguments.more),
         held_out=tuple(arguments.held_out),
-        opposites=_opposites(arguments),
+        opposites=_opposites(arguments.opposites, data.labels),
         device=arguments.device,
         processes=arguments.processes,
         steps=arguments.steps,
@@ -169,17 +171,16 @@ def _course(arguments: argparse.Namespace, start: Path | None) -> Course:
     )
 
 
-def _opposites(arguments: argparse.Namespace) -> tuple[tuple[str, str], ...]:
-    pairs = tuple((one, other) for one, _, other in (p.partition("=") for p in arguments.opposites))
+def _opposites(words: Sequence[str], labels: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    pairs = tuple((one, other) for one, _, other in (word.partition("=") for word in words))
     named = sorted(label for pair in pairs for label in pair)
-    labels = sorted(read_folder(arguments.data).labels) if pairs else []
-    if named != labels:
+    if pairs and named != sorted(labels):
         raise AppError(
             "The opposites name {named}, the labels are {labels}.",
             "Name every label once, as in open=short.",
             "train-opposites",
             named=", ".join(named),
-            labels=", ".join(labels),
+            labels=", ".join(sorted(labels)),
         )
     return pairs
 

@@ -164,27 +164,25 @@ def _drawn_on(args: argparse.Namespace) -> tuple[Sample, ...]:
 
 def _boards(lot: Lot) -> Iterator[tuple[str, str, Board]]:
     """Draw them one by one, each with the name of its design and its own."""
-    for number, sample in zip(range(lot.count), _spread(lot), strict=False):
-        name = f"{lot.seed:05}{number:05}"
-        yield f"drawn-{sample.group}", name, _drawn(sample, lot.seed + number)
-    for number in range(0 if lot.on else lot.count):
+    return _on_given(lot) if lot.on else _on_designs(lot)
+
+
+def _on_given(lot: Lot) -> Iterator[tuple[str, str, Board]]:
+    """Go over the good boards evenly, and again where there are too few."""
+    given = [(sample.group, sample.template) for sample in lot.on if sample.template is not None]
+    for number in range(lot.count):
+        group, template = given[number * max(lot.count, len(given)) // lot.count % len(given)]
+        board = draw_on(read_picture(template, "grey"), lot.seed + number)
+        yield f"drawn-{group}", f"{lot.seed:05}{number:05}", board
+
+
+def _on_designs(lot: Lot) -> Iterator[tuple[str, str, Board]]:
+    for number in range(lot.count):
         seed, part = lot.seed + number // lot.parts, number % lot.parts
         # The good ones are spread evenly over the lot.
         is_good = int((number + 1) * lot.good_share) > int(number * lot.good_share)
         board = make_board(seed, () if is_good else None, part=part, side=lot.side)
         yield f"design{seed:05}", f"{seed:05}{part:03}", board
-
-
-def _spread(lot: Lot) -> Iterator[Sample]:
-    """Go over the boards to be drawn on, evenly, and again where there are too few."""
-    for number in range(lot.count if lot.on else 0):
-        yield lot.on[number * max(lot.count, len(lot.on)) // lot.count % len(lot.on)]
-
-
-def _drawn(sample: Sample, seed: int) -> Board:
-    if sample.template is None:
-        raise ValueError(f"{sample.path.name} has no good board")
-    return draw_on(read_picture(sample.template, "grey"), seed)
 
 
 def _at_least(least: int, text: str) -> int:

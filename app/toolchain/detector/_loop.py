@@ -40,6 +40,7 @@ class Loop:
         self._samples = (*learnt, *more)
         paddle.seed(course.seed)
         self._network = _begin(course)
+        self._opposite = _opposite(self._network.design.labels, course.opposites)
         self._loss = Loss(self._network.design)
         self._teacher = Teacher(course.teacher) if course.teacher else None
         self._parameters = [p for p in self._network.parameters() if not p.stop_gradient]
@@ -85,8 +86,8 @@ class Loop:
         dice = np.random.default_rng((course.seed, self._rank, self._step))
         design = self._network.design
         crops = cut_batch(self._samples, course.batch, course.crop, design.channels, dice)
-        if course.opposites:
-            crops = invert(crops, _opposites(design.labels, course.opposites), dice)
+        if self._opposite is not None:
+            crops = invert(crops, self._opposite, dice)
         pictures = _batch.pictures([crop.picture for crop in crops])
         self._network.train()
         maps = self._network.maps(pictures)
@@ -176,7 +177,10 @@ class Loop:
         return dict(zip(labels, average_precisions(seen, len(labels)), strict=True))
 
 
-def _opposites(labels: Sequence[str], pairs: Sequence[tuple[str, str]]) -> Labels:
+def _opposite(labels: Sequence[str], pairs: Sequence[tuple[str, str]]) -> Labels | None:
+    """Return the place of each label's opposite, in the order of the labels."""
+    if not pairs:
+        return None
     both = dict(pairs) | {other: one for one, other in pairs}
     return np.array([labels.index(both[label]) for label in labels], np.int64)
 
